@@ -1,0 +1,12 @@
+//! Soundings: publishes drafts, collects members' comments by team and deadline, reminds, and
+//! collates what was said for negotiators.
+
+pub mod audit;
+pub mod clock;
+pub mod ids;
+pub mod keys;
+pub mod links;
+pub mod refusal;
+pub mod settings;
+pub mod store;
+pub mod text;
