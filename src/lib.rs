@@ -3,9 +3,11 @@
 
 pub mod audit;
 pub mod clock;
+pub mod consultations;
 pub mod ids;
 pub mod keys;
 pub mod links;
+pub mod people;
 pub mod refusal;
 pub mod settings;
 pub mod store;
