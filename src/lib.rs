@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod clock;
+pub mod drafts;
 pub mod ids;
 pub mod keys;
 pub mod links;
