@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod clock;
 pub mod consultations;
+pub mod drafts;
 pub mod ids;
 pub mod keys;
 pub mod links;

@@ -1,0 +1,23 @@
+//! The drafts: documents of a consultation, their versions, and the numbered blocks people cite.
+//!
+//! A text comes in through [`import`] (pure: source to blocks), is made ready against the version
+//! before it by [`version::prepare`] (pure: numbers, keys, what became of each block), and is
+//! written by [`version::store`] and [`version::publish`]. A published version never changes.
+//!
+//! Left to others: whether a consultation may publish now (the caller asks `consultations`), what
+//! was said about a block (`responses`), and how a page shows it (`web`).
+
+mod align;
+pub mod block;
+pub mod change;
+pub mod document;
+pub mod import;
+mod number;
+mod queries;
+pub mod version;
+
+pub use block::{Block, BlockKind};
+pub use change::{Change, Link};
+pub use document::{Document, Kind};
+pub use import::{Dropped, Format, Parsed, ParsedBlock};
+pub use version::{Base, Prepared, Version};
