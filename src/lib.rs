@@ -6,6 +6,7 @@ pub mod clock;
 pub mod ids;
 pub mod keys;
 pub mod links;
+pub mod people;
 pub mod refusal;
 pub mod settings;
 pub mod store;

@@ -1,0 +1,1 @@
+//! The member list that comes as a file.
