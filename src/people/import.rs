@@ -22,6 +22,7 @@ mod plan;
 mod queries;
 mod reading;
 mod resemblance;
+mod roll;
 
 pub use plan::{Change, Plan, plan};
 pub use reading::{Reading, Rejected, Row, read};
@@ -81,10 +82,7 @@ pub async fn import(store: &Store, deed: &Deed, bytes: Vec<u8>, mode: ImportMode
 }
 
 /// Writes a chunk of a plan whose teams are there; `teams` has their ids by folded path.
-///
-/// # Errors
-/// A member of the chunk was changed since the plan was made.
-pub fn apply(tx: &mut Tx, deed: &Deed, teams: &HashMap<String, Id>, chunk: &[Change]) -> Result<(), Refusal> {
+fn apply(tx: &mut Tx, deed: &Deed, teams: &HashMap<String, Id>, chunk: &[Change]) -> Result<(), Refusal> {
     let ids: Vec<Id> = chunk.iter().map(|change| change.id.unwrap_or_else(|| deed.new_id())).collect();
     let with_ids = || chunk.iter().zip(&ids);
     for (change, id) in with_ids().filter(|(change, _)| change.id.is_some()) {

@@ -1,33 +1,33 @@
 use diesel::prelude::*;
 
 use super::plan::Change;
-use crate::each;
 use crate::ids::Id;
 use crate::people::member::email_key;
+use crate::store::backend::each;
 use crate::store::schema::{member, membership};
 use crate::store::{Fault, Tx};
 
 #[derive(Insertable)]
 #[diesel(table_name = member, treat_none_as_default_value = false)]
-pub(super) struct NewMember<'c> {
+pub(super) struct NewMember {
     id: Id,
-    email: Option<&'c str>,
+    email: Option<String>,
     email_key: Option<String>,
-    name: &'c str,
-    membership_number: Option<&'c str>,
-    language: &'c str,
+    name: String,
+    membership_number: Option<String>,
+    language: String,
     has_left: bool,
 }
 
-impl<'c> NewMember<'c> {
-    pub(super) fn new(id: Id, change: &'c Change) -> Self {
+impl NewMember {
+    pub(super) fn new(id: Id, change: &Change) -> Self {
         Self {
             id,
-            email: change.email.as_deref(),
+            email: change.email.clone(),
             email_key: change.email.as_deref().map(email_key),
-            name: &change.name,
-            membership_number: change.membership_number.as_deref(),
-            language: &change.language,
+            name: change.name.clone(),
+            membership_number: change.membership_number.clone(),
+            language: change.language.clone(),
             has_left: change.has_left,
         }
     }
@@ -75,4 +75,15 @@ pub(super) fn insert_memberships(tx: &mut Tx, new: &[NewMembership]) -> Result<(
         each!(tx, |tx| diesel::insert_into(membership::table).values(some).execute(tx))?;
     }
     Ok(())
+}
+
+/// The address of a database made anew on a PostgreSQL server, for tests.
+#[cfg(test)]
+pub(super) fn fresh_database(server: &str, name: &str) -> String {
+    use diesel::connection::SimpleConnection;
+    let mut connection = diesel::PgConnection::establish(server).unwrap();
+    for statement in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
+        connection.batch_execute(&statement).unwrap();
+    }
+    format!("{}/{name}", server.rsplit_once('/').unwrap().0)
 }

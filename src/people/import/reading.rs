@@ -66,13 +66,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
     };
     let columns = columns::of(&header, &mut reading.notes)?;
     for (line, cells) in records {
-        match row(line, &columns, &cells) {
-            Ok(row) => reading.rows.push(row),
-            Err((row, faults)) => {
-                reading.rejected.extend(faults);
-                reading.rows.extend(row);
-            }
-        }
+        let (row, faults) = row(line, &columns, &cells);
+        reading.rejected.extend(faults);
+        reading.rows.extend(row);
     }
     Ok(reading)
 }
@@ -120,7 +116,7 @@ fn records(text: &str) -> Result<Vec<(usize, Cells)>, Refusal> {
 fn delimiter(text: &str) -> (u8, bool) {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     if let Some(&[told]) = first.strip_prefix("sep=").map(str::as_bytes)
-        && told.is_ascii_punctuation() | (told == b'\t')
+        && (told.is_ascii_punctuation() || told == b'\t')
         && told != b'"'
     {
         return (told, true);
@@ -158,8 +154,8 @@ impl Lines<'_> {
     }
 }
 
-/// The row; or its faults, and what is still known of whom it speaks.
-fn row(line: usize, columns: &[Option<Column>], cells: &[String]) -> Result<Row, (Option<Row>, Vec<Rejected>)> {
+/// The row and its faults; no row where it does not even say of whom it speaks.
+fn row(line: usize, columns: &[Option<Column>], cells: &[String]) -> (Option<Row>, Vec<Rejected>) {
     if cells.len() != columns.len() {
         let unclosed = if cells.iter().any(|cell| cell.contains('\n')) {
             " Look for a quotation mark that is not closed."
@@ -168,7 +164,7 @@ fn row(line: usize, columns: &[Option<Column>], cells: &[String]) -> Result<Row,
         };
         let reason =
             format!("This row has {} cells, but the first line names {}.{unclosed}", cells.len(), columns.len());
-        return Err((None, vec![Rejected::new(line, "", &cells.join(","), reason)]));
+        return (None, vec![Rejected::new(line, "", &cells.join(","), reason)]);
     }
     let mut row = Row { line, ..Row::default() };
     let mut faults = Vec::new();
@@ -178,12 +174,9 @@ fn row(line: usize, columns: &[Option<Column>], cells: &[String]) -> Result<Row,
             faults.push(Rejected::new(line, column.as_str(), cell, problem.detail));
         }
     }
-    if faults.is_empty() {
-        return Ok(row);
-    }
-    row.is_refused = true;
-    let is_known = row.email.is_some() || row.membership_number.is_some();
-    Err((is_known.then_some(row), faults))
+    row.is_refused = !faults.is_empty();
+    let is_of_use = !row.is_refused || row.email.is_some() || row.membership_number.is_some();
+    (is_of_use.then_some(row), faults)
 }
 
 fn fill(row: &mut Row, column: Column, cell: &str) -> Result<(), Problem> {
