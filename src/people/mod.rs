@@ -1,15 +1,19 @@
-use crate::{
-    ids::Id,
-    store::{Fault, Tx},
-};
-pub struct Team {
-    pub id: Id,
-    pub parent_id: Option<Id>,
-    pub name: String,
-}
-pub fn list(_: &mut Tx) -> Result<Vec<Team>, Fault> {
-    Ok(vec![])
-}
-pub fn invitable(_: &mut Tx, _: Option<&[Id]>) -> Result<Vec<(Id, Vec<Id>)>, Fault> {
-    Ok(vec![])
-}
+//! People: teams in a tree, members and reps, staff accounts with their roles, API tokens, and
+//! the member list that comes as a file.
+//!
+//! What it leaves to others: who is asked what (`consultations`), what is sent to whom (`mail`),
+//! who is signed in (`web`). Nothing here knows what anybody said.
+
+pub mod import;
+pub mod member;
+mod queries;
+pub mod role;
+pub mod staff;
+pub mod team;
+pub mod token;
+
+pub use member::Member;
+pub use role::{Role, Roles};
+pub use staff::Staff;
+pub use team::Team;
+pub use token::ApiToken;

@@ -1,0 +1,135 @@
+//! The member list that comes as a file: read, compared, and written in chunks that hold up nobody.
+//!
+//! A row is found again by its mail address, else by its membership number, else by name and team.
+//! Rows of one person say all her teams; a person who is not in the file stays as she is. The same
+//! file again changes nothing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{queries as people, team};
+use crate::audit::Deed;
+use crate::ids::Id;
+use crate::refusal::Refusal;
+use crate::store::{Fault, Side, Store, Tx};
+
+mod columns;
+mod places;
+mod plan;
+mod queries;
+mod reading;
+mod resemblance;
+mod roll;
+
+pub use plan::{Change, Plan, plan};
+pub use reading::{Reading, Rejected, Row, read};
+
+/// What to do with the file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportMode {
+    /// Only say what would happen.
+    pub dry_run: bool,
+    /// Write the good rows although others are refused.
+    pub accept_valid: bool,
+}
+
+/// What came of it, counted in people; where nothing was `applied`, what would have come of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    pub created: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    pub rejected: Vec<Rejected>,
+    /// Sentences about the file as a whole.
+    pub notes: Vec<String>,
+    /// Paths of the teams that the file brings.
+    pub teams_created: Vec<String>,
+    /// Whether the file was written.
+    pub applied: bool,
+    /// Members with another address than before, or a first one: their links must be made anew.
+    #[serde(skip)]
+    pub new_addresses: Vec<Id>,
+}
+
+/// Imports a member list. Writes nothing in a dry run, nor when a row is refused and the mode does
+/// not accept the others.
+///
+/// # Errors
+/// A file that cannot be read as a member list; somebody else changed the same members meanwhile
+/// (then a part may be written, and the same file again does the rest).
+pub async fn import(store: &Store, deed: &Deed, bytes: Vec<u8>, mode: ImportMode) -> Result<Outcome, Refusal> {
+    let Plan { teams, changes, mut outcome } = store.read(move |tx| compare(tx, &bytes)).await?;
+    if mode.dry_run || (!outcome.rejected.is_empty() && !mode.accept_valid) {
+        return Ok(outcome);
+    }
+    for some in teams.chunks(CHUNK) {
+        let (deed, some) = (deed.clone(), some.to_vec());
+        store.write(Side::Members, move |tx| team::ensure_paths(tx, &deed, &some).map_err(met)).await?;
+    }
+    let ids = Arc::new(store.read(team_ids).await?);
+    for chunk in changes.chunks(CHUNK) {
+        outcome
+            .new_addresses
+            .extend(chunk.iter().filter(|change| change.has_new_address).filter_map(|change| change.id));
+        let (deed, ids, chunk) = (deed.clone(), Arc::clone(&ids), chunk.to_vec());
+        store.write(Side::Members, move |tx| apply(tx, &deed, &ids, &chunk)).await?;
+    }
+    outcome.applied = true;
+    Ok(outcome)
+}
+
+/// Writes a chunk of a plan whose teams are there; `teams` has their ids by folded path.
+fn apply(tx: &mut Tx, deed: &Deed, teams: &HashMap<String, Id>, chunk: &[Change]) -> Result<(), Refusal> {
+    let ids: Vec<Id> = chunk.iter().map(|change| change.id.unwrap_or_else(|| deed.new_id())).collect();
+    let with_ids = || chunk.iter().zip(&ids);
+    for (change, id) in with_ids().filter(|(change, _)| change.id.is_some()) {
+        queries::update_member(tx, *id, change).map_err(met)?;
+    }
+    let new = with_ids().filter(|(change, _)| change.id.is_none());
+    let new: Vec<_> = new.map(|(change, id)| queries::NewMember::new(*id, change)).collect();
+    queries::insert_members(tx, &new).map_err(met)?;
+    let moved = || with_ids().filter(|(change, _)| change.is_moved);
+    let former: Vec<Id> = moved().filter(|(change, _)| change.id.is_some()).map(|(_, id)| *id).collect();
+    queries::delete_memberships(tx, &former)?;
+    let mut memberships = Vec::new();
+    for (change, id) in moved() {
+        for (place, is_rep) in &change.places {
+            let team_id = *teams.get(place).ok_or_else(changed_meanwhile)?;
+            memberships.push(queries::NewMembership { member_id: *id, team_id, is_rep: *is_rep });
+        }
+    }
+    queries::insert_memberships(tx, &memberships).map_err(met)?;
+    let detail = json!({ "created": new.len(), "updated": chunk.len() - new.len() });
+    deed.record(tx, "import members", "", &detail)?;
+    Ok(())
+}
+
+/// Most members (or teams) in one write, so that no comment waits behind it.
+const CHUNK: usize = 200;
+
+fn compare(tx: &mut Tx, bytes: &[u8]) -> Result<Plan, Refusal> {
+    let reading = read(bytes)?;
+    Ok(plan(&people::teams(tx)?, people::all_members(tx)?, reading))
+}
+
+fn team_ids(tx: &mut Tx) -> Result<HashMap<String, Id>, Fault> {
+    Ok(people::teams(tx)?.into_iter().map(|team| (team::fold(&team.path), team.id)).collect())
+}
+
+fn met(fault: Fault) -> Refusal {
+    if fault.is_duplicate() { changed_meanwhile() } else { fault.into() }
+}
+
+fn changed_meanwhile() -> Refusal {
+    Refusal::conflict(
+        "changed-meanwhile",
+        "Somebody else changed members or teams while this file was being imported. Import it again: \
+         what is written already counts as unchanged.",
+    )
+}
+
+#[cfg(test)]
+mod tests;

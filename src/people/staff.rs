@@ -1,0 +1,129 @@
+//! Staff accounts. They are entered through a one-time link, of which only the hash is stored.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use serde::Serialize;
+use serde_json::json;
+
+use super::member::email_key;
+use super::queries;
+use super::role::Roles;
+use crate::audit::Deed;
+use crate::ids::Id;
+use crate::keys::sha256;
+use crate::refusal::{Problems, Refusal};
+use crate::store::{Fault, Tx};
+use crate::text;
+
+/// How long a one-time link can be used.
+pub const LINK_LIFE: Duration = Duration::hours(72);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Staff {
+    pub id: Id,
+    pub email: String,
+    pub name: String,
+    pub roles: Roles,
+    pub is_disabled: bool,
+}
+
+/// Makes an account, or brings a disabled one back with this name and these roles. Returns its
+/// one-time link's token: 22 letters, told this once.
+///
+/// # Errors
+/// An address, name or set of roles that cannot be; an account in use at this address.
+pub fn add(tx: &mut Tx, deed: &Deed, email: &str, name: &str, roles: &Roles) -> Result<(Id, String), Refusal> {
+    let mut problems = Problems::default();
+    let email = problems.check(text::email("email", email)).unwrap_or_default();
+    let name = problems.check(text::line("name", name)).unwrap_or_default();
+    if roles.is_empty() {
+        problems.note("role", "no-role", "Choose at least one of organiser, negotiator and admin.");
+    }
+    problems.none()?;
+    let former = queries::staff_by_email(tx, &email_key(&email))?;
+    let staff = Staff {
+        id: former.as_ref().map_or_else(|| deed.new_id(), |former| former.id),
+        email,
+        name,
+        roles: roles.clone(),
+        is_disabled: false,
+    };
+    match former {
+        None => queries::insert_staff(tx, &staff)?,
+        Some(former) if former.is_disabled => queries::update_staff(tx, &staff)?,
+        Some(_) => {
+            let detail = format!("There is an account for {} already; make a new link for it instead.", staff.email);
+            return Err(Refusal::conflict("account-exists", detail));
+        }
+    }
+    deed.record(tx, "add account", &staff.id.to_string(), &json!({ "roles": roles }))?;
+    Ok((staff.id, set_link(tx, deed, staff.id)?))
+}
+
+/// A new one-time link for an account; the former one stops working.
+///
+/// # Errors
+/// No account in use at this address.
+pub fn new_link(tx: &mut Tx, deed: &Deed, email: &str) -> Result<String, Refusal> {
+    let staff = by_email(tx, email)?;
+    if staff.is_disabled {
+        let detail = format!("The account of {} is disabled; add it again to bring it back.", staff.email);
+        return Err(Refusal::conflict("account-disabled", detail));
+    }
+    deed.record(tx, "make sign-in link", &staff.id.to_string(), &json!({}))?;
+    Ok(set_link(tx, deed, staff.id)?)
+}
+
+/// All accounts by address, disabled ones too.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut Tx) -> Result<Vec<Staff>, Fault> {
+    queries::all_staff(tx)
+}
+
+/// Shuts an account: no link, no session works from now on.
+///
+/// # Errors
+/// No account at this address.
+pub fn disable(tx: &mut Tx, deed: &Deed, email: &str) -> Result<(), Refusal> {
+    let staff = by_email(tx, email)?;
+    if !staff.is_disabled {
+        queries::disable_staff(tx, staff.id)?;
+        deed.record(tx, "disable account", &staff.id.to_string(), &json!({}))?;
+    }
+    Ok(())
+}
+
+/// The account that a one-time link opens; the link is used up. None when it was used, is too
+/// old, was replaced, or the account is disabled.
+///
+/// # Errors
+/// When the database fails.
+pub fn use_link(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Option<Staff>, Fault> {
+    let Some((staff, expires_at)) = queries::staff_by_link(tx, &sha256(token.as_bytes()))? else { return Ok(None) };
+    if staff.is_disabled || expires_at <= now {
+        return Ok(None);
+    }
+    queries::set_staff_link(tx, staff.id, None)?;
+    Ok(Some(staff))
+}
+
+/// An account that is not disabled.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_id(tx: &mut Tx, id: Id) -> Result<Option<Staff>, Fault> {
+    Ok(queries::staff_by_id(tx, id)?.filter(|staff| !staff.is_disabled))
+}
+
+fn by_email(tx: &mut Tx, email: &str) -> Result<Staff, Refusal> {
+    queries::staff_by_email(tx, &email_key(email.trim()))?.ok_or(Refusal::Unknown("account"))
+}
+
+fn set_link(tx: &mut Tx, deed: &Deed, id: Id) -> Result<String, Fault> {
+    let token = URL_SAFE_NO_PAD.encode(deed.chance.bytes::<16>());
+    queries::set_staff_link(tx, id, Some((&sha256(token.as_bytes()), deed.now + LINK_LIFE)))?;
+    Ok(token)
+}
