@@ -1,8 +1,10 @@
 //! Soundings: publishes drafts, collects members' comments by team and deadline, reminds, and
 //! collates what was said for negotiators.
 
+pub mod assets;
 pub mod audit;
 pub mod clock;
+pub mod collation;
 pub mod consultations;
 pub mod drafts;
 pub mod ids;
@@ -10,6 +12,9 @@ pub mod keys;
 pub mod links;
 pub mod people;
 pub mod refusal;
+pub mod render;
+pub mod responses;
 pub mod settings;
 pub mod store;
 pub mod text;
+pub mod words;

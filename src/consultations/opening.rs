@@ -73,8 +73,8 @@ fn check(consultation: &Consultation, now: chrono::DateTime<chrono::Utc>) -> Res
 
 fn plan(tx: &mut Tx, keys: &Keys, deed: &Deed, consultation: Consultation) -> Result<Plan, Refusal> {
     let chosen = if consultation.covers_all_teams { None } else { Some(queries::teams(tx, consultation.id)?) };
-    let teams = people::list(tx)?;
-    let members = people::invitable(tx, chosen.as_deref())?;
+    let teams = people::team::list(tx)?;
+    let members = people::member::invitable(tx, chosen.as_deref())?;
     if members.is_empty() {
         return Err(Refusal::conflict("nobody-to-invite", "Nobody is in these teams yet; import the members first."));
     }

@@ -13,6 +13,7 @@ pub mod change;
 pub mod document;
 pub mod import;
 mod number;
+mod place;
 mod queries;
 pub mod version;
 
@@ -20,4 +21,5 @@ pub use block::{Block, BlockKind};
 pub use change::{Change, Link};
 pub use document::{Document, Kind};
 pub use import::{Dropped, Format, Parsed, ParsedBlock};
+pub use place::{BlockOrder, Place, Rank, Statuses, order_of_blocks, place, proposal, statuses};
 pub use version::{Base, Prepared, Version};

@@ -1,0 +1,10 @@
+//! What comes of it for negotiators: releases, and the files made from them.
+//!
+//! Every export is of a release: numbered, frozen, checksummed. Nothing here reads an unreleased
+//! comment but the making of a release.
+
+pub mod export;
+mod queries;
+mod release;
+
+pub use release::{Audience, Release, by_number, current, list};

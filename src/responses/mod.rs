@@ -1,0 +1,23 @@
+//! What people said: voices, their comments, and the batches in which words reach the desks.
+//!
+//! Nothing here is ever written together with a row that names a member. Who asks (the session),
+//! what an invitation is, and how words are collated for a release live elsewhere.
+
+pub mod batch;
+mod comment;
+mod desk;
+mod finish;
+mod progress;
+mod queries;
+mod replay;
+mod voice;
+
+pub use comment::{
+    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
+    mine_one, said_anything, submit, withdraw,
+};
+pub use desk::{DeskComment, Filter, Page, Places, comments, names_of_voices, places};
+pub use finish::{Finished, finish, finished};
+pub use progress::{Band, LabelProgress, Progress, not_finished, progress};
+pub use replay::ReplayKey;
+pub use voice::{Author, Kind, voice_id};

@@ -1,0 +1,325 @@
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use diesel::dsl::{count, exists};
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+use super::comment::{Comment, Permission, Position, Source};
+use super::desk::Filter;
+use super::finish::Finished;
+use super::voice::Kind;
+use crate::ids::{Chance, CommentId, Id};
+use crate::store::schema::{comment, finish, voice, voice_replay};
+use crate::store::{Fault, Tx};
+
+pub(super) fn voice_exists(tx: &mut Tx, id: Id) -> Result<bool, Fault> {
+    Ok(diesel::select(exists(voice::table.find(id))).get_result(tx)?)
+}
+
+pub(super) fn insert_voice(tx: &mut Tx, id: Id, consultation: Id, label: Id, kind: Kind) -> Result<(), Fault> {
+    diesel::insert_into(voice::table)
+        .values((
+            voice::id.eq(id),
+            voice::consultation_id.eq(consultation),
+            voice::label_id.eq(label),
+            voice::kind.eq(kind.as_str()),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn named_among(tx: &mut Tx, voices: &[Id]) -> Result<BTreeSet<Id>, Fault> {
+    let mut named = BTreeSet::new();
+    for chunk in voices.chunks(500) {
+        let found: Vec<Id> = voice::table
+            .filter(voice::id.eq_any(chunk).and(voice::kind.eq(Kind::Named.as_str())))
+            .select(voice::id)
+            .load(tx)?;
+        named.extend(found);
+    }
+    Ok(named)
+}
+
+#[derive(Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = comment, treat_none_as_null = true, primary_key(key))]
+struct Row {
+    key: i64,
+    id: i64,
+    consultation_id: Id,
+    voice_id: Id,
+    document_id: Id,
+    version_number: i32,
+    block_key: Option<String>,
+    position: String,
+    condition: String,
+    body: String,
+    quote: Option<String>,
+    new_wording: String,
+    permission: String,
+    source: String,
+    is_late: bool,
+    reader_tag: Vec<u8>,
+    receipt: String,
+    batch_on: Option<NaiveDate>,
+    is_withdrawn: bool,
+}
+
+impl From<&Comment> for Row {
+    fn from(one: &Comment) -> Self {
+        Self {
+            key: one.key,
+            id: one.id.0,
+            consultation_id: one.consultation_id,
+            voice_id: one.voice_id,
+            document_id: one.document_id,
+            version_number: one.version_number,
+            block_key: one.block_key.clone(),
+            position: one.position.as_str().to_owned(),
+            condition: one.condition.clone(),
+            body: one.body.clone(),
+            quote: one.quote.clone(),
+            new_wording: one.new_wording.clone(),
+            permission: one.permission.as_str().to_owned(),
+            source: one.source.as_str().to_owned(),
+            is_late: one.is_late,
+            reader_tag: one.reader_tag.clone(),
+            receipt: one.receipt.clone(),
+            batch_on: one.batch_on,
+            is_withdrawn: one.is_withdrawn,
+        }
+    }
+}
+
+impl Row {
+    fn into_comment(self) -> Result<Comment, Fault> {
+        let corrupt = || Fault::Corrupt("a comment's position, permission or source".to_owned());
+        Ok(Comment {
+            key: self.key,
+            id: CommentId(self.id),
+            consultation_id: self.consultation_id,
+            voice_id: self.voice_id,
+            document_id: self.document_id,
+            version_number: self.version_number,
+            block_key: self.block_key,
+            position: Position::from_value(&self.position).ok_or_else(corrupt)?,
+            condition: self.condition,
+            body: self.body,
+            quote: self.quote,
+            new_wording: self.new_wording,
+            permission: Permission::from_value(&self.permission).ok_or_else(corrupt)?,
+            source: Source::from_value(&self.source).ok_or_else(corrupt)?,
+            is_late: self.is_late,
+            reader_tag: self.reader_tag,
+            receipt: self.receipt,
+            batch_on: self.batch_on,
+            is_withdrawn: self.is_withdrawn,
+        })
+    }
+}
+
+pub(super) fn insert_comment(tx: &mut Tx, one: &Comment) -> Result<(), Fault> {
+    diesel::insert_into(comment::table).values(Row::from(one)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn update_comment(tx: &mut Tx, one: &Comment) -> Result<(), Fault> {
+    diesel::update(comment::table.find(one.key)).set(Row::from(one)).execute(tx)?;
+    Ok(())
+}
+
+/// Drops words that wait for a batch; marks those at the desks.
+pub(super) fn withdraw(tx: &mut Tx, id: CommentId) -> Result<(), Fault> {
+    diesel::delete(comment::table.filter(comment::id.eq(id.0).and(comment::batch_on.is_null()))).execute(tx)?;
+    diesel::update(comment::table.filter(comment::id.eq(id.0))).set(comment::is_withdrawn.eq(true)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn comments_of_voices(tx: &mut Tx, voices: &[Id]) -> Result<Vec<Comment>, Fault> {
+    let rows: Vec<Row> = comment::table.filter(comment::voice_id.eq_any(voices)).order(comment::key).load(tx)?;
+    rows.into_iter().map(Row::into_comment).collect()
+}
+
+/// A receipt that no comment and no finish has.
+pub(super) fn free_receipt(tx: &mut Tx, chance: &Chance) -> Result<String, Fault> {
+    loop {
+        let receipt = chance.receipt();
+        let taken: bool =
+            diesel::select(exists(comment::table.filter(comment::receipt.eq(&receipt)))).get_result(tx)?;
+        if !taken {
+            return Ok(receipt);
+        }
+    }
+}
+
+pub(super) fn finish_of(tx: &mut Tx, voice: Id) -> Result<Option<Finished>, Fault> {
+    Ok(finish::table
+        .filter(finish::voice_id.eq(voice))
+        .select((finish::key, finish::nothing_to_add, finish::reader_tag, finish::receipt))
+        .first(tx)
+        .optional()?)
+}
+
+pub(super) fn insert_finish(tx: &mut Tx, consultation: Id, voice: Id, done: &Finished) -> Result<(), Fault> {
+    diesel::insert_into(finish::table)
+        .values((
+            finish::key.eq(done.key),
+            finish::consultation_id.eq(consultation),
+            finish::voice_id.eq(voice),
+            finish::nothing_to_add.eq(done.nothing_to_add),
+            finish::reader_tag.eq(&done.reader_tag),
+            finish::receipt.eq(&done.receipt),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn finished_voices(tx: &mut Tx, consultation: Id) -> Result<Vec<Id>, Fault> {
+    Ok(finish::table.filter(finish::consultation_id.eq(consultation)).select(finish::voice_id).load(tx)?)
+}
+
+pub(super) fn replay(tx: &mut Tx, hash: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+    Ok(voice_replay::table.find(hash).select(voice_replay::answer).first(tx).optional()?)
+}
+
+pub(super) fn insert_replay(tx: &mut Tx, hash: &[u8], consultation: Id, answer: &[u8]) -> Result<(), Fault> {
+    diesel::insert_into(voice_replay::table)
+        .values((
+            voice_replay::key_hash.eq(hash),
+            voice_replay::consultation_id.eq(consultation),
+            voice_replay::answer.eq(answer),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn drop_replays(tx: &mut Tx, consultation: Id) -> Result<(), Fault> {
+    diesel::delete(voice_replay::table.filter(voice_replay::consultation_id.eq(consultation))).execute(tx)?;
+    Ok(())
+}
+
+/// How many voices have words, a withdrawal or a finish that the desks do not know yet.
+pub(super) fn voices_with_news(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+    let mut voices: BTreeSet<Id> = comment::table
+        .filter(comment::consultation_id.eq(consultation))
+        .filter(comment::batch_on.is_null().or(comment::is_withdrawn.eq(true)))
+        .select(comment::voice_id)
+        .distinct()
+        .load(tx)?
+        .into_iter()
+        .collect();
+    let finished: Vec<Id> = finish::table
+        .filter(finish::consultation_id.eq(consultation).and(finish::batch_on.is_null()))
+        .select(finish::voice_id)
+        .load(tx)?;
+    voices.extend(finished);
+    Ok(voices.len())
+}
+
+/// Drops words at the desks that newer words replace.
+pub(super) fn drop_replaced(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+    let newer: Vec<i64> = comment::table
+        .filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_null()))
+        .select(comment::id)
+        .load(tx)?;
+    let mut dropped = 0;
+    for chunk in newer.chunks(500) {
+        let replaced = comment::table.filter(comment::id.eq_any(chunk).and(comment::batch_on.is_not_null()));
+        dropped += diesel::delete(replaced).execute(tx)?;
+    }
+    Ok(dropped)
+}
+
+pub(super) fn drop_withdrawn(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+    let withdrawn =
+        comment::table.filter(comment::consultation_id.eq(consultation).and(comment::is_withdrawn.eq(true)));
+    Ok(diesel::delete(withdrawn).execute(tx)?)
+}
+
+pub(super) fn stamp_batch(tx: &mut Tx, consultation: Id, day: NaiveDate) -> Result<usize, Fault> {
+    let comments = comment::table.filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_null()));
+    let finishes = finish::table.filter(finish::consultation_id.eq(consultation).and(finish::batch_on.is_null()));
+    Ok(diesel::update(comments).set(comment::batch_on.eq(Some(day))).execute(tx)?
+        + diesel::update(finishes).set(finish::batch_on.eq(Some(day))).execute(tx)?)
+}
+
+/// Voices that have responded, as far as the desks know, each with a day.
+pub(super) fn batched_voices(tx: &mut Tx, consultation: Id) -> Result<Vec<(Id, NaiveDate)>, Fault> {
+    let mut found: Vec<(Id, Option<NaiveDate>)> = comment::table
+        .filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_not_null()))
+        .select((comment::voice_id, comment::batch_on))
+        .distinct()
+        .load(tx)?;
+    let finished: Vec<(Id, Option<NaiveDate>)> = finish::table
+        .filter(finish::consultation_id.eq(consultation).and(finish::batch_on.is_not_null()))
+        .select((finish::voice_id, finish::batch_on))
+        .load(tx)?;
+    found.extend(finished);
+    Ok(found.into_iter().filter_map(|(voice, day)| Some((voice, day?))).collect())
+}
+
+type Place = (Id, Option<String>);
+
+pub(super) fn counts_by_place(tx: &mut Tx, consultation: Id) -> Result<Vec<(Place, i64)>, Fault> {
+    let rows: Vec<(Id, Option<String>, i64)> = comment::table
+        .filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_not_null()))
+        .group_by((comment::document_id, comment::block_key))
+        .select((comment::document_id, comment::block_key, count(comment::key)))
+        .load(tx)?;
+    Ok(rows.into_iter().map(|(document, block, count)| ((document, block), count)).collect())
+}
+
+pub(super) fn batched(tx: &mut Tx, consultation: Id, id: CommentId) -> Result<Option<Comment>, Fault> {
+    let row: Option<Row> = comment::table
+        .filter(comment::consultation_id.eq(consultation))
+        .filter(comment::id.eq(id.0).and(comment::batch_on.is_not_null()))
+        .first(tx)
+        .optional()?;
+    row.map(Row::into_comment).transpose()
+}
+
+#[expect(clippy::too_many_arguments, reason = "one query, each argument one of its conditions")]
+pub(super) fn batched_at(
+    tx: &mut Tx,
+    consultation: Id,
+    document: Id,
+    block: Option<&str>,
+    after: Option<i64>,
+    label: Option<Id>,
+    filter: &Filter,
+    limit: usize,
+) -> Result<Vec<(Comment, Id)>, Fault> {
+    let mut query = comment::table
+        .inner_join(voice::table)
+        .filter(comment::consultation_id.eq(consultation).and(comment::document_id.eq(document)))
+        .filter(comment::batch_on.is_not_null())
+        .order(comment::key)
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .select((comment::all_columns, voice::label_id))
+        .into_boxed();
+    query = match block {
+        Some(key) => query.filter(comment::block_key.eq(key.to_owned())),
+        None => query.filter(comment::block_key.is_null()),
+    };
+    if let Some(after) = after {
+        query = query.filter(comment::key.gt(after));
+    }
+    if let Some(label) = label {
+        query = query.filter(voice::label_id.eq(label));
+    }
+    if let Some(position) = filter.position {
+        query = query.filter(comment::position.eq(position.as_str()));
+    }
+    if let Some(text) = filter.text.as_deref().filter(|text| !text.is_empty()) {
+        let pattern =
+            format!("%{}%", text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let words = diesel::dsl::sql::<Bool>(
+            "(lower(comment.body || ' ' || comment.condition || ' ' || comment.new_wording) LIKE ",
+        )
+        .bind::<Text, _>(pattern)
+        .sql(" ESCAPE '\\')");
+        query = query.filter(words);
+    }
+    let rows: Vec<(Row, Id)> = query.load(tx)?;
+    rows.into_iter().map(|(row, label)| Ok((row.into_comment()?, label))).collect()
+}
