@@ -61,6 +61,24 @@ pub struct Outcome {
 /// A file that cannot be read as a member list; somebody else changed the same members meanwhile
 /// (then a part may be written, and the same file again does the rest).
 pub async fn import(store: &Store, deed: &Deed, bytes: Vec<u8>, mode: ImportMode) -> Result<Outcome, Refusal> {
+    import_with(store, deed, bytes, mode, |_, _, _| Ok(())).await
+}
+
+/// What follows in the same transaction for members who get another address (or a first one).
+pub type Follow = fn(&mut Tx, &Deed, &[Id]) -> Result<(), Refusal>;
+
+/// As [`import`]; `follow` runs in the transaction that writes the addresses, so that no new
+/// address is ever there without what must follow from it (a new link).
+///
+/// # Errors
+/// As [`import`], and those of `follow`.
+pub async fn import_with(
+    store: &Store,
+    deed: &Deed,
+    bytes: Vec<u8>,
+    mode: ImportMode,
+    follow: Follow,
+) -> Result<Outcome, Refusal> {
     let Plan { teams, changes, mut outcome } = store.read(move |tx| compare(tx, &bytes)).await?;
     if mode.dry_run || (!outcome.rejected.is_empty() && !mode.accept_valid) {
         return Ok(outcome);
@@ -71,11 +89,15 @@ pub async fn import(store: &Store, deed: &Deed, bytes: Vec<u8>, mode: ImportMode
     }
     let ids = Arc::new(store.read(team_ids).await?);
     for chunk in changes.chunks(CHUNK) {
-        outcome
-            .new_addresses
-            .extend(chunk.iter().filter(|change| change.has_new_address).filter_map(|change| change.id));
+        let moved: Vec<Id> =
+            chunk.iter().filter(|change| change.has_new_address).filter_map(|change| change.id).collect();
+        outcome.new_addresses.extend_from_slice(&moved);
         let (deed, ids, chunk) = (deed.clone(), Arc::clone(&ids), chunk.to_vec());
-        store.write(Side::Members, move |tx| apply(tx, &deed, &ids, &chunk)).await?;
+        let write = move |tx: &mut Tx| {
+            apply(tx, &deed, &ids, &chunk)?;
+            if moved.is_empty() { Ok(()) } else { follow(tx, &deed, &moved) }
+        };
+        store.write(Side::Members, write).await?;
     }
     outcome.applied = true;
     Ok(outcome)
