@@ -1,0 +1,15 @@
+//! The JSON API under `/api/v1`: one resource per file. Names are promises; shapes are described by
+//! the OpenAPI document that [`openapi`] serves.
+
+pub mod comments;
+pub mod consultations;
+pub mod documents;
+pub mod mailings;
+pub mod me;
+pub mod members;
+pub mod openapi;
+pub mod releases;
+pub mod session;
+pub mod teams;
+
+mod replay;

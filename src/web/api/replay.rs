@@ -1,0 +1,1 @@
+//! Repeated requests of staff: the same Idempotency-Key gives the first answer again.

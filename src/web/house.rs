@@ -1,0 +1,69 @@
+//! What every handler is handed.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::member::Shelf;
+use crate::assets::Assets;
+use crate::clock::Clock;
+use crate::ids::Chance;
+use crate::keys::Keys;
+use crate::links::Links;
+use crate::refusal::Refusal;
+use crate::render::Renderer;
+use crate::settings::Settings;
+use crate::store::{Side, Store, Tx};
+use crate::words::Words;
+
+/// The running service, as handlers see it. One for all workers.
+pub struct House {
+    pub store: Store,
+    pub keys: Keys,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub settings: Settings,
+    pub links: Links,
+    pub words: Arc<Words>,
+    pub assets: Arc<Assets>,
+    pub renderer: Renderer,
+    /// Published versions, rendered once.
+    pub shelf: Shelf,
+    /// Wakes the worker when something was queued.
+    pub wake: Arc<Notify>,
+    /// Whether the demo's mailbox is shown.
+    pub shows_mailbox: bool,
+}
+
+impl House {
+    /// # Errors
+    /// As `Store::read`.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.store.read(work).await
+    }
+
+    /// Writes rows that name members or staff, or neither.
+    ///
+    /// # Errors
+    /// As `Store::write`.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.store.write(Side::Members, work).await
+    }
+
+    /// Writes rows that hang on a voice.
+    ///
+    /// # Errors
+    /// As `Store::write`.
+    pub async fn write_voices<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.store.write(Side::Voices, work).await
+    }
+}

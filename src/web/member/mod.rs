@@ -1,0 +1,22 @@
+//! The member's pages: from her link to her receipt, without an account and without JavaScript.
+
+pub mod change;
+pub mod code;
+pub mod comment;
+pub mod finish;
+pub mod front;
+pub mod letter;
+pub mod lost;
+pub mod mine;
+pub mod printed;
+pub mod read;
+pub mod receipt;
+pub mod stop;
+pub mod who_sees;
+pub mod withdraw;
+
+mod here;
+mod shelf;
+
+pub use here::Here;
+pub use shelf::Shelf;

@@ -1,0 +1,7 @@
+use actix_web::HttpResponse;
+
+use crate::web::Failure;
+
+pub async fn get() -> Result<HttpResponse, Failure> {
+    Err(Failure::NotFound)
+}

@@ -1,0 +1,25 @@
+//! The service as browsers and programs meet it: pages for members and staff, and the JSON API.
+//!
+//! A handler reads what was asked, calls one domain, and shows the answer; rules live below. Who may
+//! call what stands in one table ([`routes`]); sessions, CSRF, headers and logging are done around it.
+
+mod around;
+mod csrf;
+mod error;
+mod form;
+mod house;
+pub mod routes;
+#[cfg(test)]
+mod samples;
+mod session;
+pub mod view;
+mod visitor;
+
+pub mod api;
+mod desk;
+mod member;
+mod site;
+
+pub use around::{Arrived, around};
+pub use error::Failure;
+pub use house::House;

@@ -1,0 +1,139 @@
+//! The site map: every address, its method, who may call it, and who answers. There is no other
+//! way in, and a test walks the table.
+
+use actix_web::dev::ServiceRequest;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{dev::ResourceDef, guard};
+
+pub use super::visitor::Who;
+use super::{api, desk, member, site};
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub method: &'static str,
+    pub pattern: &'static str,
+    pub who: Who,
+}
+
+macro_rules! routes {
+    ($($method:ident $pattern:literal $who:ident $handler:path;)+) => {
+        /// The whole table.
+        pub const ROUTES: &[Route] =
+            &[$(Route { method: stringify!($method), pattern: $pattern, who: Who::$who }),+];
+
+        /// Hangs every handler on its address. GET answers HEAD too.
+        pub fn configure(service: &mut ServiceConfig) {
+            $(service.route($pattern, routes!(@guarded $method).to($handler));)+
+        }
+    };
+    (@guarded GET) => { web::route().guard(guard::Any(guard::Get()).or(guard::Head())) };
+    (@guarded POST) => { web::post() };
+    (@guarded PATCH) => { web::patch() };
+    (@guarded DELETE) => { web::delete() };
+}
+
+routes! {
+    GET    "/healthz"                                   Anyone        site::healthz;
+    GET    "/readyz"                                    Anyone        site::readyz;
+    GET    "/assets/{name}"                             Anyone        site::asset;
+    GET    "/"                                          Anyone        member::front::get;
+    GET    "/who-sees"                                  Anyone        member::who_sees::get;
+    GET    "/lost"                                      Anyone        member::lost::get;
+    POST   "/lost"                                      Anyone        member::lost::post;
+    GET    "/printed"                                   Anyone        member::printed::get;
+    POST   "/printed"                                   Anyone        member::printed::post;
+    GET    "/go/{token}"                                Anyone        member::letter::get;
+    POST   "/go/{token}"                                Anyone        member::letter::post;
+    GET    "/stop/{token}"                              Anyone        member::stop::get;
+    POST   "/stop/{token}"                              Anyone        member::stop::post;
+    GET    "/c/{slug}"                                  Anyone        member::read::get;
+    GET    "/c/{slug}/comment/{place}"                  Member        member::comment::get;
+    POST   "/c/{slug}/comment/{place}"                  Member        member::comment::post;
+    GET    "/c/{slug}/mine"                             Member        member::mine::get;
+    POST   "/c/{slug}/mine"                             Member        member::mine::post;
+    GET    "/c/{slug}/mine/{id}"                        Member        member::change::get;
+    POST   "/c/{slug}/mine/{id}"                        Member        member::change::post;
+    GET    "/c/{slug}/mine/{id}/withdraw"               Member        member::withdraw::get;
+    POST   "/c/{slug}/mine/{id}/withdraw"               Member        member::withdraw::post;
+    GET    "/c/{slug}/finish"                           Member        member::finish::get;
+    POST   "/c/{slug}/finish"                           Member        member::finish::post;
+    GET    "/c/{slug}/receipt"                          Member        member::receipt::get;
+    GET    "/c/{slug}/code"                             Member        member::code::get;
+    POST   "/c/{slug}/code"                             Member        member::code::post;
+    GET    "/c/{slug}/{number}"                         Anyone        member::read::number;
+
+    GET    "/staff/{token}"                             Anyone        desk::sign_in::get;
+    POST   "/staff/{token}"                             Anyone        desk::sign_in::post;
+    POST   "/desk/sign-out"                             Staff         desk::sign_in::sign_out;
+    GET    "/desk"                                      Staff         desk::home::get;
+    GET    "/desk/{slug}/progress"                      Organiser     desk::progress::get;
+    GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
+    POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;
+
+    GET    "/mailbox"                                   Anyone        site::mailbox::list;
+    GET    "/mailbox/{id}"                              Anyone        site::mailbox::one;
+    GET    "/mailbox/{id}/html"                         Anyone        site::mailbox::html;
+
+    GET    "/api/v1/openapi.json"                       Anyone        api::openapi::get;
+    GET    "/api/v1/teams"                              Organiser     api::teams::list;
+    POST   "/api/v1/teams"                              Organiser     api::teams::make;
+    PATCH  "/api/v1/teams/{id}"                         Organiser     api::teams::change;
+    POST   "/api/v1/members/import"                     Organiser     api::members::import;
+    GET    "/api/v1/members"                            Organiser     api::members::list;
+    DELETE "/api/v1/members/{id}"                       Organiser     api::members::leave;
+    GET    "/api/v1/consultations"                      Staff         api::consultations::list;
+    POST   "/api/v1/consultations"                      Organiser     api::consultations::make;
+    GET    "/api/v1/consultations/{slug}"               Staff         api::consultations::get;
+    PATCH  "/api/v1/consultations/{slug}"               Organiser     api::consultations::change;
+    POST   "/api/v1/consultations/{slug}/open"          Organiser     api::consultations::open;
+    POST   "/api/v1/consultations/{slug}/close"         Organiser     api::consultations::close;
+    POST   "/api/v1/consultations/{slug}/deadline"      Organiser     api::consultations::deadline;
+    GET    "/api/v1/consultations/{slug}/printed-codes" Organiser     api::consultations::printed_codes;
+    GET    "/api/v1/consultations/{slug}/progress"      Organiser     api::consultations::progress;
+    GET    "/api/v1/consultations/{slug}/delivery"      Organiser     api::mailings::delivery;
+    GET    "/api/v1/consultations/{slug}/documents"     MemberOrStaff api::documents::list;
+    POST   "/api/v1/consultations/{slug}/documents"     Organiser     api::documents::make;
+    POST   "/api/v1/consultations/{slug}/documents/{id}/versions" Organiser api::documents::import;
+    POST   "/api/v1/consultations/{slug}/documents/{id}/versions/{number}/publish" Organiser api::documents::publish;
+    GET    "/api/v1/consultations/{slug}/documents/{id}/versions/{number}" MemberOrStaff api::documents::version;
+    GET    "/api/v1/consultations/{slug}/documents/{id}/versions/{number}/changes" MemberOrStaff api::documents::changes;
+    GET    "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::list;
+    POST   "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::plan;
+    GET    "/api/v1/consultations/{slug}/mailings/{id}" Organiser     api::mailings::get;
+    POST   "/api/v1/consultations/{slug}/mailings/{id}/pause"  Organiser api::mailings::pause;
+    POST   "/api/v1/consultations/{slug}/mailings/{id}/resume" Organiser api::mailings::resume;
+    POST   "/api/v1/consultations/{slug}/mailings/{id}/cancel" Organiser api::mailings::cancel;
+    POST   "/api/v1/session"                            Anyone        api::session::start;
+    POST   "/api/v1/session/code"                       Anyone        api::session::code;
+    GET    "/api/v1/me"                                 Member        api::me::get;
+    POST   "/api/v1/consultations/{slug}/comments"      Member        api::comments::submit;
+    PATCH  "/api/v1/consultations/{slug}/comments/{id}" Member        api::comments::change;
+    DELETE "/api/v1/consultations/{slug}/comments/{id}" Member        api::comments::withdraw;
+    POST   "/api/v1/consultations/{slug}/finish"        Member        api::comments::finish;
+    GET    "/api/v1/consultations/{slug}/comments"      Negotiator    api::comments::list;
+    GET    "/api/v1/consultations/{slug}/releases"      Negotiator    api::releases::list;
+    POST   "/api/v1/consultations/{slug}/releases"      Negotiator    api::releases::make;
+    GET    "/api/v1/consultations/{slug}/releases/{number}/export" Negotiator api::releases::export;
+}
+
+/// The line of the table that a request falls on; the first that fits, as when serving.
+#[must_use]
+pub fn find(request: &ServiceRequest) -> Option<&'static Route> {
+    let method = if request.method() == "HEAD" { "GET" } else { request.method().as_str() };
+    table()
+        .iter()
+        .find(|(route, pattern)| route.method == method && pattern.is_match(request.path()))
+        .map(|(route, _)| *route)
+}
+
+/// Whether an address exists, but for another method.
+#[must_use]
+pub fn takes_other_method(path: &str) -> bool {
+    table().iter().any(|(_, pattern)| pattern.is_match(path))
+}
+
+fn table() -> &'static [(&'static Route, ResourceDef)] {
+    static TABLE: std::sync::OnceLock<Vec<(&'static Route, ResourceDef)>> = std::sync::OnceLock::new();
+    TABLE.get_or_init(|| ROUTES.iter().map(|route| (route, ResourceDef::new(route.pattern))).collect())
+}
