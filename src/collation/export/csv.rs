@@ -75,11 +75,18 @@ pub(super) fn write(
 }
 
 fn safe(cell: &str) -> std::borrow::Cow<'_, str> {
-    // Spreadsheets look past leading white space, and take the full-width signs too.
-    let first = cell.trim_start_matches([' ', '\u{a0}', '\u{3000}']).chars().next();
-    let dangerous =
-        matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|' | '%' | '＝' | '＋' | '－' | '＠'));
+    // Spreadsheets look past white space and invisible signs, and take the full-width signs too.
+    let first = cell
+        .trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_control() || is_invisible(sign))
+        .chars()
+        .next();
+    let dangerous = cell.starts_with(['\t', '\r', '\n'])
+        || matches!(first, Some('=' | '+' | '-' | '@' | '|' | '%' | '＝' | '＋' | '－' | '＠'));
     if dangerous || cell.starts_with('\'') { format!("'{cell}").into() } else { cell.into() }
+}
+
+fn is_invisible(sign: char) -> bool {
+    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn out_fault(error: csv::Error) -> ExportFault {
