@@ -13,6 +13,6 @@ mod transaction;
 mod writer;
 
 pub use columns::text_column;
-pub use connection::{BadUrl, DatabaseUrl, Tx};
+pub use connection::Tx;
 pub use migrate::{applied, pending};
 pub use transaction::{Fault, Side, Store};

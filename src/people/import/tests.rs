@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::ids::Chance;
 use crate::people::member::{self, Member};
 use crate::people::team::{NewTeam, Team};
-use crate::store::DatabaseUrl;
+use crate::settings::DatabaseUrl;
 
 fn deed(seed: u64) -> Deed {
     let now = Clock::standing_at("2026-11-23T09:00:00Z".parse().unwrap()).now();
