@@ -8,6 +8,7 @@ pub mod collation;
 pub mod consultations;
 pub mod drafts;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
 pub mod links;
 pub mod mail;

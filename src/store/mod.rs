@@ -9,6 +9,8 @@ mod connection;
 mod migrate;
 pub mod queue;
 pub mod schema;
+#[cfg(test)]
+pub(crate) mod testing;
 mod transaction;
 mod writer;
 
