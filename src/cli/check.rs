@@ -45,7 +45,11 @@ impl Check {
                 }
             }
         }
-        if wrong == 0 { Ok(()) } else { Err(Stopped::Other(format!("{wrong} of {} parts need mending.", findings.len()))) }
+        if wrong == 0 {
+            Ok(())
+        } else {
+            Err(Stopped::Other(format!("{wrong} of {} parts need mending.", findings.len())))
+        }
     }
 }
 
@@ -65,7 +69,9 @@ fn keys(settings: &Settings) -> Result<String, String> {
         return Ok(format!("{} will be made at the first start", settings.keys_dir.display()));
     }
     Keys::open(&settings.keys_dir, &Chance::system())
-        .map(|_| format!("{} holds the keys; export a copy and keep it apart from backups", settings.keys_dir.display()))
+        .map(|_| {
+            format!("{} holds the keys; export a copy and keep it apart from backups", settings.keys_dir.display())
+        })
         .map_err(|fault| fault.to_string())
 }
 
@@ -79,6 +85,8 @@ fn mail(settings: &Settings) -> Result<String, String> {
 fn public_address(settings: &Settings) -> Result<String, String> {
     Ok(match &settings.server.public_url {
         Some(url) => format!("links in mail begin with {url}"),
-        None => format!("follows the bound address {}; set server.public_url for others to reach it", settings.server.bind),
+        None => {
+            format!("follows the bound address {}; set server.public_url for others to reach it", settings.server.bind)
+        }
     })
 }

@@ -53,7 +53,11 @@ impl Command {
         let format = match file.extension().and_then(|end| end.to_str()) {
             Some("md" | "markdown") => Format::Markdown,
             Some("txt") => Format::Plain,
-            _ => return Err(Stopped::Other("This version brings in .md and .txt; save the draft as one of them.".to_owned())),
+            _ => {
+                return Err(Stopped::Other(
+                    "This version brings in .md and .txt; save the draft as one of them.".to_owned(),
+                ));
+            }
         };
         let bytes = read_file(&file)?;
         let source = String::from_utf8(bytes)
@@ -61,7 +65,14 @@ impl Command {
         let parsed = drafts::import::parse(format, &source)?;
         let workshop = front.workshop()?;
         let title = title.or_else(|| parsed.title.clone());
-        let document = find_or_make(&workshop, &slug, kind, title, file.file_stem().map(|name| name.to_string_lossy().into_owned())).await?;
+        let document = find_or_make(
+            &workshop,
+            &slug,
+            kind,
+            title,
+            file.file_stem().map(|name| name.to_string_lossy().into_owned()),
+        )
+        .await?;
         let id = document.id;
         let base = workshop.store.read(move |tx| Ok::<_, Refusal>(version::base(tx, id)?)).await?;
         let prepared = version::prepare(&base, parsed, &workshop.chance);

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{Front, Stopped, deed};
 use crate::collation::{self, export};
 use crate::consultations;
-use crate::store::Side;
 use crate::refusal::Refusal;
+use crate::store::Side;
 
 /// Makes or re-uses the current release and writes it to a file
 ///

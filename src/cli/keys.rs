@@ -63,7 +63,9 @@ fn passphrase() -> Result<String, Stopped> {
         }
     };
     if typed.chars().count() < SHORTEST {
-        return Err(Stopped::Other(format!("Choose a passphrase of at least {SHORTEST} characters; four random words are good.")));
+        return Err(Stopped::Other(format!(
+            "Choose a passphrase of at least {SHORTEST} characters; four random words are good."
+        )));
     }
     Ok(typed)
 }

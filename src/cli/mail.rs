@@ -42,8 +42,10 @@ impl Command {
         }
         let links = workshop.links(workshop.settings.server.bind);
         let done = jobs::pass(&workshop.hands(links)?).await?;
-        if json { print_json(&done) } else {
-            println!("{} sent, {} to try again, {} failed", done.messages.sent, done.messages.retry, done.messages.failed);
+        if json {
+            print_json(&done)
+        } else {
+            println!("{} sent, {} broken off", done.messages.sent, done.messages.broken);
             Ok(())
         }
     }

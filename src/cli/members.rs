@@ -4,7 +4,9 @@ use clap::Subcommand;
 
 use super::{Front, Stopped, deed, print_json, read_file};
 use crate::consultations;
+use crate::ids::Id;
 use crate::people::import::{self, ImportMode, Outcome};
+use crate::store::Tx;
 
 /// Teams and members
 ///
@@ -45,7 +47,7 @@ impl Command {
         let workshop = front.workshop()?;
         let bytes = read_file(&file)?;
         let keys = workshop.keys.clone();
-        let renew = move |tx: &mut crate::store::Tx, _: &crate::audit::Deed, members: &[crate::ids::Id]| {
+        let renew = move |tx: &mut Tx, members: &[Id]| {
             members.iter().try_for_each(|member| consultations::renew(tx, &keys, *member).map_err(Into::into))
         };
         let mode = ImportMode { dry_run, accept_valid };
@@ -59,7 +61,8 @@ impl Command {
             Ok(())
         } else {
             Err(Stopped::Other(
-                "Nothing was changed, since rows were refused. Mend them, or import the others with --accept-valid.".to_owned(),
+                "Nothing was changed, since rows were refused. Mend them, or import the others with --accept-valid."
+                    .to_owned(),
             ))
         }
     }

@@ -76,7 +76,9 @@ impl Command {
                 let (address, named) = (email.clone(), name.clone());
                 let token = workshop
                     .store
-                    .write(Side::Members, move |tx| staff::add(tx, &deed, &address, &named, &roles).map(|(_, token)| token))
+                    .write(Side::Members, move |tx| {
+                        staff::add(tx, &deed, &address, &named, &roles).map(|(_, token)| token)
+                    })
                     .await?;
                 print_link(&workshop, &email, &token, json)
             }

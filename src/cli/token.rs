@@ -53,8 +53,7 @@ impl Command {
             Verb::New { role, name } => {
                 let roles = Roles::parse(&role.join(",")).map_err(Refusal::from)?;
                 let deed = deed(&workshop);
-                let made =
-                    workshop.store.write(Side::Members, move |tx| token::make(tx, &deed, &name, &roles)).await?;
+                let made = workshop.store.write(Side::Members, move |tx| token::make(tx, &deed, &name, &roles)).await?;
                 println!("{made}");
                 Ok(())
             }

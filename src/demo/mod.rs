@@ -88,7 +88,8 @@ struct Line {
 /// The first Friday at least four days ahead.
 fn friday_after(today: NaiveDate) -> NaiveDate {
     let from = today + Days::new(4);
-    let ahead = (7 + i64::from(Weekday::Fri.num_days_from_monday()) - i64::from(from.weekday().num_days_from_monday())) % 7;
+    let ahead =
+        (7 + i64::from(Weekday::Fri.num_days_from_monday()) - i64::from(from.weekday().num_days_from_monday())) % 7;
     from + Days::new(ahead.unsigned_abs())
 }
 
@@ -97,10 +98,11 @@ fn new_consultation(now: DateTime<Utc>) -> New {
     New {
         slug: SLUG.to_owned(),
         title: "Closer to Families: our answer to the restructure".to_owned(),
-        summary: "The county wants five assistant directors and nine fewer front-line posts. The branch proposes three \
+        summary:
+            "The county wants five assistant directors and nine fewer front-line posts. The branch proposes three \
                   senior posts, one voice for safeguarding and joined-up commissioning. Tell us where we are right and \
                   where we are wrong, before it goes to the director."
-            .to_owned(),
+                .to_owned(),
         letter: LETTER.to_owned(),
         contact: Some(Contact {
             name: "Rosamund Adeyinka, branch secretary".to_owned(),

@@ -84,6 +84,23 @@ pub struct New {
     pub before_deadline: Option<String>,
 }
 
+impl New {
+    /// A mailing of this kind to everybody, now, in its own words, with other words for some teams.
+    #[must_use]
+    pub fn standard(kind: Kind, team_notes: BTreeMap<Id, String>) -> Self {
+        Self {
+            kind,
+            subject: String::new(),
+            body: String::new(),
+            teams: None,
+            team_notes,
+            audience: Audience::Everyone,
+            send_at: None,
+            before_deadline: None,
+        }
+    }
+}
+
 /// The kind of the job that writes a mailing's outbox rows; the job bears the mailing's own id.
 pub const FAN_OUT: &str = "fan_out";
 

@@ -60,7 +60,8 @@ pub async fn get(
         })
         .await?;
     let (page, token) = super::page(&request, &house);
-    let next_url = found.next.as_ref().map(|after| format!("{}?after={after}", links::desk_comments(&consultation.slug)));
+    let next_url =
+        found.next.as_ref().map(|after| format!("{}?after={after}", links::desk_comments(&consultation.slug)));
     let view = DeskComments {
         page,
         title: consultation.title.clone(),

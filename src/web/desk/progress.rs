@@ -20,12 +20,12 @@ use crate::words::Language;
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
     let roles = Visitor::colleague(&request)?.roles;
     let keys = house.keys.clone();
-    let (consultation, progress, states) = house
+    let (consultation, progress, delivery) = house
         .read(move |tx| {
             let consultation = consultations::by_slug(tx, &slug)?;
             let progress = responses::progress(tx, &keys, &consultation)?;
-            let states = mail::delivered(tx, consultation.id)?;
-            Ok::<_, Refusal>((consultation, progress, states))
+            let delivery = mail::of_consultation(tx, consultation.id)?;
+            Ok::<_, Refusal>((consultation, progress, delivery))
         })
         .await?;
     let (page, token) = super::page(&request, &house);
@@ -46,9 +46,23 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         state: consultation.state.as_str(),
         deadline: super::deadline(&house, &consultation),
         labels,
-        delivery: states.into_iter().map(|(state, count)| DeliveryCount { state, count }).collect(),
+        delivery: counts(&delivery),
         days,
         comments_url: roles.may(Role::Negotiator).then(|| links::desk_comments(&consultation.slug)),
     };
     super::shown(&house, "desk/progress.html", &view, token)
+}
+
+/// Everybody once: reached by mail, waiting, failed, without an address.
+fn counts(delivery: &mail::Delivery) -> Vec<DeliveryCount> {
+    let sum = |of: fn(&mail::TeamDelivery) -> usize| delivery.teams.iter().map(of).sum();
+    [
+        ("sent", sum(|team| team.reached)),
+        ("queued", sum(|team| team.waiting)),
+        ("failed", sum(|team| team.failed)),
+        ("no_address", sum(|team| team.no_address)),
+    ]
+    .into_iter()
+    .map(|(state, count)| DeliveryCount { state, count })
+    .collect()
 }

@@ -59,13 +59,17 @@ pub async fn list(request: HttpRequest, house: Data<House>, asked: Query<Asked>)
 pub async fn one(request: HttpRequest, house: Data<House>, id: Path<Id>) -> Result<HttpResponse, Failure> {
     let raw = read_one(&house, *id).await?;
     let message = MessageParser::new().parse(&raw).ok_or(Failure::NotFound)?;
-    let headers = ["From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted"]
-        .into_iter()
-        .filter_map(|name| {
-            let value = message.header_raw(name)?;
-            Some(MailHeader { name: name.to_owned(), value: decoded(&message, name).unwrap_or_else(|| value.trim().to_owned()) })
-        })
-        .collect();
+    let headers =
+        ["From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted"]
+            .into_iter()
+            .filter_map(|name| {
+                let value = message.header_raw(name)?;
+                Some(MailHeader {
+                    name: name.to_owned(),
+                    value: decoded(&message, name).unwrap_or_else(|| value.trim().to_owned()),
+                })
+            })
+            .collect();
     let text = message.body_text(0).map(|text| text.into_owned()).unwrap_or_default();
     let view = MailPage {
         page: page(&request, &house),
