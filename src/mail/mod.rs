@@ -23,7 +23,7 @@ pub use mailing::{
 };
 pub use message::{BadSender, Outgoing, Sender};
 pub use outbox::{
-    Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, pending, queue_code,
+    Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, kinds, pending, queue_code,
     queue_link_again, settle,
 };
 pub use transport::{Broken, Directory, Phase, Transport};
