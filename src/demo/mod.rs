@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn every_comment_of_the_example_finds_its_block_and_its_writer() {
         let parsed = drafts::import::parse(Format::Markdown, DRAFT).unwrap();
-        let prepared = version::prepare(&version::Base::empty(), parsed, &Chance::seeded(1));
+        let prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
         let (lines, roll) = (lines().unwrap(), roll().unwrap());
         block_keys(&lines, &prepared.blocks).unwrap();
         for line in &lines {
