@@ -11,7 +11,7 @@ use super::*;
 use crate::consultations;
 use crate::ids::Id;
 use crate::mail::testing::{House, at, houses, members};
-use crate::mail::{self, Audience, Directory, Kind, Letter, New, Outgoing, State, Transport};
+use crate::mail::{self, Audience, Directory, Kind, Letter, New, Outgoing, State};
 use crate::refusal::Refusal;
 use crate::store::{Side, queue};
 
@@ -281,7 +281,6 @@ fn no_mail_template_loads_anything() {
 /// `cargo test --release --lib twenty_thousand -- --ignored --nocapture`
 #[tokio::test]
 #[ignore = "a measurement"]
-#[expect(clippy::print_stdout, reason = "it tells what it measured")]
 async fn twenty_thousand_are_queued_and_sent() {
     let many: String = std::iter::once("email,name,team\n".to_owned())
         .chain((0..20_000).map(|n| format!("m{n}@home.example,Member {n},Care/Team {}\n", n % 40)))
@@ -292,10 +291,10 @@ async fn twenty_thousand_are_queued_and_sent() {
         schedule::run(&hands).await.unwrap();
         let begun = std::time::Instant::now();
         fan_out::run(&hands, &format!("{{\"mailing\":\"{}\"}}", mailing.id)).await.unwrap();
-        println!("queued in {:?}: {:?}", begun.elapsed(), house.counts(&mailing).await);
+        eprintln!("queued in {:?}: {:?}", begun.elapsed(), house.counts(&mailing).await);
         let begun = std::time::Instant::now();
         let done = pass(&hands).await.unwrap();
-        println!("sent in {:?}: {:?}", begun.elapsed(), done.messages);
+        eprintln!("sent in {:?}: {:?}", begun.elapsed(), done.messages);
         assert_eq!(house.state(&mailing).await, State::Sent);
     }
 }

@@ -4,8 +4,10 @@
 //! Leaves *when* work is done to `jobs`, and who has finished to `responses`: nothing here knows a
 //! voice. No body is stored; a letter is written at the moment it is sent.
 
+mod course;
 mod delivery;
 mod due;
+mod gather;
 mod letter;
 mod mailing;
 mod message;
@@ -15,12 +17,11 @@ mod transport;
 pub mod view;
 mod wording;
 
+pub use course::{FAN_OUT, cancel, finish_sent, follow_deadline, pause, resume, start_due};
 pub use delivery::{Delivery, TeamDelivery, Unreachable, Why, of_consultation};
-pub use letter::{Letter, Stationery, Unwritable, letters};
-pub use mailing::{
-    Audience, FAN_OUT, Kind, Mailing, New, State, cancel, finish_sent, follow_deadline, get, list, notes_of, pause,
-    plan, resume, start_due, teams_of,
-};
+pub use gather::letters;
+pub use letter::{Letter, Stationery, Unwritable};
+pub use mailing::{Audience, Kind, Mailing, New, State, get, list, notes_of, plan, teams_of};
 pub use message::{BadSender, Outgoing, Sender};
 pub use outbox::{
     Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, kinds, pending, queue_code,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
-use super::{Audience, Kind, Mailing, New, Sender, Stationery};
+use super::{Kind, Mailing, New, Sender, Stationery};
 use crate::assets::Assets;
 use crate::audit::{Actor, Deed};
 use crate::consultations::{self, Consultation, Contact, Teams};
@@ -64,16 +64,7 @@ pub(crate) fn stationery(keys_dir: &Path, chance: &Chance) -> Stationery {
 
 impl House {
     pub(crate) fn new_mailing(kind: Kind) -> New {
-        New {
-            kind,
-            subject: String::new(),
-            body: String::new(),
-            teams: None,
-            team_notes: std::collections::BTreeMap::new(),
-            audience: Audience::Everyone,
-            send_at: None,
-            before_deadline: None,
-        }
+        New::standard(kind, std::collections::BTreeMap::new())
     }
 
     pub(crate) async fn plan(&self, new: New) -> Result<Mailing, Refusal> {
