@@ -96,6 +96,11 @@ impl Workshop {
     }
 }
 
+/// Runs a future to its end, on a runtime that can serve.
+pub fn block_on<F: Future>(work: F) -> F::Output {
+    actix_web::rt::System::new().block_on(work)
+}
+
 /// Takes an address to listen on.
 ///
 /// # Errors

@@ -1,4 +1,5 @@
 //! The tables, as both databases hold them. Only `queries.rs` pages name them.
+#![expect(clippy::wildcard_imports, reason = "the form that diesel's `table!` takes")]
 
 diesel::table! {
     use diesel::sql_types::*;
