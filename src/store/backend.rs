@@ -32,7 +32,7 @@ pub(super) fn begin_write(connection: &mut Tx) -> Result<(), Fault> {
 /// When the database does not answer. PostgreSQL's autovacuum does this by itself.
 pub fn compact(connection: &mut Tx) -> Result<(), Fault> {
     if let Tx::Sqlite(connection) = connection {
-        connection.batch_execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        connection.batch_execute("PRAGMA incremental_vacuum")?;
     }
     Ok(())
 }
