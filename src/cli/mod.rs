@@ -128,9 +128,12 @@ fn read_file(path: &std::path::Path) -> Result<Vec<u8>, Stopped> {
 
 /// Starts the log, on standard error.
 fn start_log(settings: &Settings) {
-    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log.filter)
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let filter = tracing_subscriber::EnvFilter::new(format!("{},actix_server=warn", settings.log.filter));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .with_ansi(false);
     // A second start in the same process (tests) keeps the first log.
     let started = if settings.log.json { log.json().try_init() } else { log.try_init() };
     started.ok();

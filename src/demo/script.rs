@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
 use serde_json::json;
 
 use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, ORGANISER, SLUG};
@@ -29,19 +29,23 @@ pub async fn play(hands: &Hands) -> Result<bool, Refusal> {
         return Ok(false);
     }
     let now = hands.clock.now();
-    let opened = now - Duration::days(DAYS_OPEN);
+    let opened = (now - Duration::days(DAYS_OPEN)).date_naive().and_time(MORNING).and_utc();
     let consultation = prepare(hands, &deed(opened - Duration::hours(2), &hands.chance)).await?;
     consultations::open(&hands.store, &hands.stationery.keys, &deed(opened, &hands.chance), SLUG).await?;
     send(hands, opened, mail::Kind::Invitation, BTreeMap::new()).await?;
     comment(hands, opened).await?;
     let note = education_note(hands).await?;
-    send(hands, now - Duration::days(2), mail::Kind::Reminder, note).await?;
+    send(hands, opened + Duration::days(DAYS_OPEN - 2), mail::Kind::Reminder, note).await?;
     accounts(hands, now).await?;
     tracing::debug!(consultation = %consultation.id, "the example is ready");
     Ok(true)
 }
 
 const DAYS_OPEN: i64 = 9;
+const MORNING: NaiveTime = match NaiveTime::from_hms_opt(9, 30, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
 
 /// Members, consultation and draft, as an organiser prepares them on a Sunday evening.
 async fn prepare(hands: &Hands, deed: &Deed) -> Result<Consultation, Refusal> {

@@ -24,7 +24,7 @@ pub use letter::{Letter, Stationery, Unwritable};
 pub use mailing::{Audience, Kind, Mailing, New, State, get, list, notes_of, plan, teams_of};
 pub use message::{BadSender, Outgoing, Sender};
 pub use outbox::{
-    Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, pending, queue_code,
+    Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, kinds, pending, queue_code,
     queue_link_again, settle,
 };
 pub use transport::{Broken, Directory, Phase, Transport};

@@ -76,6 +76,14 @@ pub const LINK_AGAIN: &str = "link_again";
 /// The kind of a row that carries an access code.
 pub const CODE: &str = "code";
 
+/// What each message is: a mailing's kind, `link_again` or `code`.
+///
+/// # Errors
+/// When the database fails.
+pub fn kinds(tx: &mut Tx) -> Result<BTreeMap<Id, String>, Fault> {
+    Ok(queries::kinds(tx)?.into_iter().collect())
+}
+
 /// Writes the rows of up to `limit` invited members after `after`; returns where to go on, until
 /// everybody has one. Running it again changes nothing.
 ///

@@ -482,3 +482,8 @@ pub(super) fn plain_deliveries(tx: &mut Tx, of: Id) -> Result<Vec<(Id, MessageSt
 fn message_state(text: &str) -> Result<MessageState, Fault> {
     MessageState::from_value(text).ok_or_else(|| Fault::Corrupt(format!("outbox state {text:?}")))
 }
+
+/// What each message is, for the demo's mailbox.
+pub(super) fn kinds(tx: &mut Tx) -> Result<Vec<(Id, String)>, Fault> {
+    Ok(outbox::table.select((outbox::id, outbox::kind)).load(tx)?)
+}

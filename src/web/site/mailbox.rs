@@ -2,6 +2,7 @@
 //!
 //! Shown by `demo` alone; everywhere else these addresses are not found.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use actix_web::web::{Data, Path, Query};
@@ -11,6 +12,8 @@ use serde::Deserialize;
 
 use crate::ids::Id;
 use crate::links;
+use crate::mail;
+use crate::refusal::Refusal;
 use crate::web::csrf::FormToken;
 use crate::web::error::Failure;
 use crate::web::house::House;
@@ -27,7 +30,8 @@ pub struct Asked {
 /// Not the demo; the directory cannot be read.
 pub async fn list(request: HttpRequest, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
     let directory = directory(&house)?;
-    let read = actix_web::web::block(move || read_all(&directory)).await;
+    let kinds = house.read(|tx| Ok::<_, Refusal>(mail::kinds(tx)?)).await?;
+    let read = actix_web::web::block(move || read_all(&directory, &kinds)).await;
     let mut mails = read.map_err(|_| Failure::NotFound)?.map_err(|_| Failure::NotFound)?;
     mails.sort_by(|one, other| (other.at, &one.to).cmp(&(one.at, &other.to)));
     let total = mails.len();
@@ -37,7 +41,7 @@ pub async fn list(request: HttpRequest, house: Data<House>, asked: Query<Asked>)
         .filter(|mail| [&mail.to, &mail.subject, &mail.kind].iter().any(|text| text.to_lowercase().contains(&search)));
     let lines = found
         .map(|mail| MailLine {
-            url: links::mail(&mail.id),
+            url: links::mail(mail.id),
             when_words: when_words(&house, mail.at),
             to: mail.to,
             subject: mail.subject,
@@ -76,7 +80,7 @@ pub async fn one(request: HttpRequest, house: Data<House>, id: Path<Id>) -> Resu
         subject: message.subject().unwrap_or_default().to_owned(),
         headers,
         text: TextPart::of(&here(&house, &text)),
-        html_url: message.html_body_count().gt(&0).then(|| links::mail_html(&id)),
+        html_url: message.html_body_count().gt(&0).then(|| links::mail_html(*id)),
         mailbox_url: links::MAILBOX.to_owned(),
     };
     html_page(&house, "demo/mail.html", &view)
@@ -101,7 +105,7 @@ const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-u
                            frame-ancestors 'none'; sandbox allow-top-navigation-by-user-activation allow-popups";
 
 struct Mail {
-    id: String,
+    id: Id,
     to: String,
     subject: String,
     kind: String,
@@ -119,7 +123,7 @@ async fn read_one(house: &House, id: Id) -> Result<Vec<u8>, Failure> {
     read.map_err(|_| Failure::NotFound)?.map_err(|_| Failure::NotFound)
 }
 
-fn read_all(directory: &std::path::Path) -> std::io::Result<Vec<Mail>> {
+fn read_all(directory: &std::path::Path, kinds: &BTreeMap<Id, String>) -> std::io::Result<Vec<Mail>> {
     let mut mails = Vec::new();
     for entry in std::fs::read_dir(directory)? {
         let path = entry?.path();
@@ -128,11 +132,13 @@ fn read_all(directory: &std::path::Path) -> std::io::Result<Vec<Mail>> {
         }
         let raw = std::fs::read(&path)?;
         let Some(message) = MessageParser::new().parse(&raw) else { continue };
+        let id: Option<Id> = path.file_stem().and_then(|name| name.to_str()?.parse().ok());
+        let Some((id, kind)) = id.and_then(|id| Some((id, kinds.get(&id)?))) else { continue };
         mails.push(Mail {
-            id: path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            id,
             to: message.to().and_then(|to| to.first()?.address().map(str::to_owned)).unwrap_or_default(),
             subject: message.subject().unwrap_or_default().to_owned(),
-            kind: message.header_raw("X-Soundings-Kind").map(|kind| kind.trim().to_owned()).unwrap_or_default(),
+            kind: kind.clone(),
             at: message.date().map(mail_parser::DateTime::to_timestamp).unwrap_or_default(),
         });
     }
