@@ -52,7 +52,7 @@ pub async fn import(request: HttpRequest, house: Data<House>, file: File) -> Res
     let (deed, doing) = (deed(&request, &house)?, house.clone());
     once(&request, &house, &file.0.clone(), async move {
         let keys = doing.keys.clone();
-        let outcome = import::import_with(&doing.store, &deed, file.0.to_vec(), mode, move |tx, _, moved| {
+        let outcome = import::import_with(&doing.store, &deed, file.0.to_vec(), mode, move |tx, moved| {
             Ok(moved.iter().try_for_each(|member| consultations::renew(tx, &keys, *member))?)
         });
         Answer::done(&outcome.await?)

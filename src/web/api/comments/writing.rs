@@ -11,6 +11,7 @@ use crate::keys::Keys;
 use crate::refusal::Refusal;
 use crate::responses::{self, Author, NewComment, ReplayKey, Source};
 use crate::store::Tx;
+use crate::text;
 use crate::web::api::given::{given, nullable};
 use crate::web::api::me::OwnComment;
 use crate::web::api::{asked, replay};
@@ -39,6 +40,11 @@ pub struct New {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amend {
+    /// May be sent along with the rest of a comment; it stays what it was.
+    #[serde(default, deserialize_with = "nullable")]
+    block: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    version: Option<i32>,
     #[serde(default, deserialize_with = "given")]
     position: Option<String>,
     #[serde(default, deserialize_with = "nullable")]
@@ -114,9 +120,11 @@ pub async fn change(
     let (slug, id) = path.into_inner();
     let (slug, id) = (asked::slug(&slug)?, asked::name::<CommentId>(&id, "comment")?);
     let (keys, chance) = (house.keys.clone(), house.chance.clone());
+    let (block, version) = (body.value.block.clone(), body.value.version);
     let amend: responses::Amend = body.value.into();
     let changed = house.write_voices(move |tx| {
         let Some((author, consultation)) = here(tx, &keys, session, &slug)? else { return Ok(None) };
+        stays_at_its_place(tx, &author, id, block.as_ref().map(Option::as_deref), version)?;
         let changed = responses::change(tx, &author, &consultation, &chance, arrived, id, &amend)?;
         Ok(Some(OwnComment::of(changed, &drafts::statuses(tx, consultation.id)?)))
     });
@@ -190,6 +198,33 @@ fn here(
         None => Ok(None),
         Some((author, consultation, _)) if consultation.slug == slug => Ok(Some((author, consultation))),
         Some(_) => Err(Refusal::Unknown("consultation")),
+    }
+}
+
+/// Refuses to move a comment to another block or version.
+fn stays_at_its_place(
+    tx: &mut Tx,
+    author: &Author,
+    id: CommentId,
+    block: Option<Option<&str>>,
+    version: Option<i32>,
+) -> Result<(), Refusal> {
+    if block.is_none() && version.is_none() {
+        return Ok(());
+    }
+    let known = responses::mine_one(tx, author, id)?.comment;
+    let moved = "A comment stays on the passage it was written for; withdraw it and write a new one.";
+    if version.is_some_and(|version| version != known.version_number) {
+        return Err(Refusal::field("version", "fixed", moved));
+    }
+    match (block, &known.block_key) {
+        (Some(Some(called)), Some(key)) if called != key => {
+            let called = text::optional_line("block", called)?;
+            let place = drafts::place(tx, known.consultation_id, Some(&called), Some(known.version_number))?;
+            if place.block_key == known.block_key { Ok(()) } else { Err(Refusal::field("block", "fixed", moved)) }
+        }
+        (Some(Some(_)), None) | (Some(None), Some(_)) => Err(Refusal::field("block", "fixed", moved)),
+        _ => Ok(()),
     }
 }
 
