@@ -96,6 +96,11 @@ impl Workshop {
     }
 }
 
+/// Runs a future to its end, on a runtime that can serve.
+pub fn block_on<F: Future>(work: F) -> F::Output {
+    actix_web::rt::System::new().block_on(work)
+}
+
 /// Takes an address to listen on.
 ///
 /// # Errors
@@ -138,7 +143,7 @@ pub async fn serve(
         App::new().app_data(house.clone()).wrap(from_fn(web::around)).configure(web::routes::configure)
     })
     .shutdown_timeout(8)
-    .keep_alive(std::time::Duration::from_secs(60));
+    .keep_alive(std::time::Duration::from_mins(1));
     if workshop.settings.server.workers > 0 {
         server = server.workers(workshop.settings.server.workers);
     }

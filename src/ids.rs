@@ -100,6 +100,7 @@ pub struct Chance(Arc<Mutex<StdRng>>);
 impl Chance {
     /// Cryptographically strong, seeded by the operating system.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the operating system")]
     pub fn system() -> Self {
         Self(Arc::new(Mutex::new(rand::make_rng())))
     }

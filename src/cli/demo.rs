@@ -2,8 +2,9 @@ use std::path::PathBuf;
 
 use super::{Front, Stopped, start_log};
 use crate::app::{self, Workshop};
+use crate::demo::{self, Stage};
 use crate::settings::DatabaseUrl;
-use crate::{demo, links};
+use crate::{jobs, links};
 
 /// A complete example on the embedded database, with mail kept locally
 ///
@@ -25,7 +26,7 @@ impl Demo {
     pub(super) async fn run(self, front: &Front) -> Result<(), Stopped> {
         let mut settings = front.settings()?;
         settings.server.public_url = None;
-        settings.server.name = "Wendershire Children's Services Branch".to_owned();
+        "Wendershire Children's Services Branch".clone_into(&mut settings.server.name);
         settings.server.bind = ([127, 0, 0, 1], self.port.unwrap_or(USUAL_PORT)).into();
         settings.database = DatabaseUrl::Sqlite(self.data.join("soundings.db"));
         settings.keys_dir = self.data.join("keys");
@@ -40,8 +41,14 @@ impl Demo {
         let site = workshop.links(bound);
         let hands = workshop.hands(site.clone())?;
         eprintln!("Preparing the example …");
-        let made = demo::play(&hands).await?;
-        let doors = demo::doors(&workshop.store, &hands).await?;
+        let stage = Stage {
+            store: workshop.store.clone(),
+            keys: workshop.keys.clone(),
+            clock: workshop.clock.clone(),
+            chance: workshop.chance.clone(),
+        };
+        let made = demo::play(&stage, async |at| jobs::pass(&hands.at(at)).await.map(|_| ())).await?;
+        let doors = demo::doors(&stage).await?;
         let data = self.data.display().to_string();
         app::serve(workshop, listener, true, |bound| {
             eprintln!();

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{StartFault, Workshop};
+use crate::app::{self, StartFault, Workshop};
 use crate::audit::{Actor, Deed};
 use crate::keys::KeyFault;
 use crate::refusal::Refusal;
@@ -56,7 +56,7 @@ enum Verb {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let done = actix_web::rt::System::new().block_on(dispatch(cli));
+    let done = app::block_on(dispatch(cli));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stopped) => {

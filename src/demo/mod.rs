@@ -11,10 +11,11 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use serde::Deserialize;
 
 use crate::audit::{Actor, Deed};
+use crate::clock::Clock;
 use crate::consultations::{self, Contact, New, Teams};
 use crate::drafts;
 use crate::ids::Chance;
-use crate::jobs::Hands;
+use crate::keys::Keys;
 use crate::people::{member, staff};
 use crate::refusal::Refusal;
 use crate::store::{Fault, Side, Store};
@@ -29,6 +30,14 @@ const LETTER: &str = include_str!("letter.md");
 const MEMBERS: &str = include_str!("members.csv");
 const COMMENTS: &str = include_str!("comments.json");
 
+/// What the example is played on.
+pub struct Stage {
+    pub store: Store,
+    pub keys: Keys,
+    pub clock: Clock,
+    pub chance: Chance,
+}
+
 /// Where to go in the running demo: addresses without their host.
 pub struct Doors {
     pub organiser: String,
@@ -40,10 +49,11 @@ pub struct Doors {
 ///
 /// # Errors
 /// When the example is not there, or the database fails.
-pub async fn doors(store: &Store, hands: &Hands) -> Result<Doors, Refusal> {
-    let deed = hands.deed();
-    let keys = hands.stationery.keys.clone();
-    store
+pub async fn doors(stage: &Stage) -> Result<Doors, Refusal> {
+    let deed = deed(stage.clock.now(), &stage.chance);
+    let keys = stage.keys.clone();
+    stage
+        .store
         .write(Side::Members, move |tx| {
             let consultation = consultations::by_slug(tx, SLUG)?;
             let reader = member::list(tx, None, None, 1000)?
@@ -159,7 +169,7 @@ mod tests {
     #[test]
     fn every_comment_of_the_example_finds_its_block_and_its_writer() {
         let parsed = drafts::import::parse(Format::Markdown, DRAFT).unwrap();
-        let prepared = version::prepare(&version::Base::empty(), parsed, &Chance::seeded(1));
+        let prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
         let (lines, roll) = (lines().unwrap(), roll().unwrap());
         block_keys(&lines, &prepared.blocks).unwrap();
         for line in &lines {

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use serde_json::json;
 
-use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, ORGANISER, SLUG};
+use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, ORGANISER, SLUG, Stage};
 use super::{block_keys, deed, lines, new_consultation, roll};
 use crate::audit::Deed;
-use crate::consultations::{self, Consultation};
+use crate::consultations;
 use crate::drafts::{self, Format, Kind, document, version};
 use crate::ids::Id;
-use crate::jobs::{self, Hands};
 use crate::mail;
 use crate::people::import::{self, ImportMode};
 use crate::people::{Roles, member, staff};
@@ -19,25 +18,28 @@ use crate::refusal::Refusal;
 use crate::responses::{self, Author, NewComment, Source, batch};
 use crate::store::{Fault, Side};
 
-/// Makes the example, unless it is there already. True when it was made now.
+/// Makes the example, unless it is there already. True when it was made now. `deliver` sends the mail
+/// that is due at an instant.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn play(hands: &Hands) -> Result<bool, Refusal> {
-    let there = hands.store.read(|tx| Ok::<_, Refusal>(consultations::by_slug(tx, SLUG).is_ok())).await?;
+pub async fn play(stage: &Stage, deliver: impl AsyncFn(DateTime<Utc>) -> Result<(), Refusal>) -> Result<bool, Refusal> {
+    let there = stage.store.read(|tx| Ok::<_, Refusal>(consultations::by_slug(tx, SLUG).is_ok())).await?;
     if there {
         return Ok(false);
     }
-    let now = hands.clock.now();
+    let now = stage.clock.now();
     let opened = (now - Duration::days(DAYS_OPEN)).date_naive().and_time(MORNING).and_utc();
-    let consultation = prepare(hands, &deed(opened - Duration::hours(2), &hands.chance)).await?;
-    consultations::open(&hands.store, &hands.stationery.keys, &deed(opened, &hands.chance), SLUG).await?;
-    send(hands, opened, mail::Kind::Invitation, BTreeMap::new()).await?;
-    comment(hands, opened).await?;
-    let note = education_note(hands).await?;
-    send(hands, opened + Duration::days(DAYS_OPEN - 2), mail::Kind::Reminder, note).await?;
-    accounts(hands, now).await?;
-    tracing::debug!(consultation = %consultation.id, "the example is ready");
+    prepare(stage, &deed(opened - Duration::hours(2), &stage.chance)).await?;
+    consultations::open(&stage.store, &stage.keys, &deed(opened, &stage.chance), SLUG).await?;
+    plan(stage, opened, mail::Kind::Invitation, BTreeMap::new()).await?;
+    deliver(opened).await?;
+    comment(stage, opened).await?;
+    let note = education_note(stage).await?;
+    let reminded = opened + Duration::days(DAYS_OPEN - 2);
+    plan(stage, reminded, mail::Kind::Reminder, note).await?;
+    deliver(reminded).await?;
+    accounts(stage, now).await?;
     Ok(true)
 }
 
@@ -48,39 +50,39 @@ const MORNING: NaiveTime = match NaiveTime::from_hms_opt(9, 30, 0) {
 };
 
 /// Members, consultation and draft, as an organiser prepares them on a Sunday evening.
-async fn prepare(hands: &Hands, deed: &Deed) -> Result<Consultation, Refusal> {
+async fn prepare(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
     let mode = ImportMode { dry_run: false, accept_valid: false };
-    let outcome = import::import(&hands.store, deed, MEMBERS.as_bytes().to_vec(), mode).await?;
+    let outcome = import::import(&stage.store, deed, MEMBERS.as_bytes().to_vec(), mode).await?;
     if !outcome.rejected.is_empty() {
         return Err(Fault::Corrupt("the example's member list".to_owned()).into());
     }
     let id = deed.new_id();
-    hands.stationery.keys.make_consultation(id)?;
-    let (of, new) = (deed.clone(), new_consultation(hands.clock.now()));
-    let consultation = hands.store.write(Side::Members, move |tx| consultations::make(tx, &of, id, &new)).await?;
+    stage.keys.make_consultation(id)?;
+    let (of, new) = (deed.clone(), new_consultation(stage.clock.now()));
+    let consultation = stage.store.write(Side::Members, move |tx| consultations::make(tx, &of, id, &new)).await?;
     let parsed = drafts::import::parse(Format::Markdown, DRAFT)?;
     let title = parsed.title.clone().unwrap_or_default();
     let (of, consultation_id) = (deed.clone(), consultation.id);
-    let document = hands
+    let document = stage
         .store
         .write(Side::Members, move |tx| document::make(tx, &of, consultation_id, Kind::Proposal, &title))
         .await?;
-    let base = hands.store.read(move |tx| Ok::<_, Refusal>(version::base(tx, document.id)?)).await?;
-    let prepared = version::prepare(&base, parsed, &hands.chance);
+    let base = stage.store.read(move |tx| Ok::<_, Refusal>(version::base(tx, document.id)?)).await?;
+    let ready = version::prepare(&base, parsed, &stage.chance);
     let of = deed.clone();
-    hands
+    stage
         .store
         .write(Side::Members, move |tx| {
-            let made = version::store(tx, &of, document.id, &prepared)?;
+            let made = version::store(tx, &of, document.id, &ready)?;
             version::publish(tx, &of, document.id, made.number, "First draft, after eleven team meetings.")
         })
         .await?;
-    Ok(consultation)
+    Ok(())
 }
 
-async fn send(hands: &Hands, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMap<Id, String>) -> Result<(), Refusal> {
-    let of = deed(at, &hands.chance);
-    hands
+async fn plan(stage: &Stage, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMap<Id, String>) -> Result<(), Refusal> {
+    let of = deed(at, &stage.chance);
+    stage
         .store
         .write(Side::Members, move |tx| {
             let consultation = consultations::by_slug(tx, SLUG)?;
@@ -88,30 +90,29 @@ async fn send(hands: &Hands, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMa
             mail::plan(tx, &of, &consultation, &new)
         })
         .await?;
-    jobs::pass(&hands.at(at)).await?;
     Ok(())
 }
 
 /// What the organiser adds for the team that has hardly written.
-async fn education_note(hands: &Hands) -> Result<BTreeMap<Id, String>, Refusal> {
+async fn education_note(stage: &Stage) -> Result<BTreeMap<Id, String>, Refusal> {
     let note = "We have hardly heard from Education so far. Section by section the draft asks who should lead school \
                 attendance and special needs support: nobody knows that better than you do.";
-    let teams = hands.store.read(|tx| Ok::<_, Refusal>(crate::people::team::list(tx)?)).await?;
+    let teams = stage.store.read(|tx| Ok::<_, Refusal>(crate::people::team::list(tx)?)).await?;
     Ok(teams.into_iter().filter(|team| team.name == "Education").map(|team| (team.id, note.to_owned())).collect())
 }
 
 /// Spreads the comments over the days since opening, each day's words in a batch of their own.
-async fn comment(hands: &Hands, opened: DateTime<Utc>) -> Result<(), Refusal> {
+async fn comment(stage: &Stage, opened: DateTime<Utc>) -> Result<(), Refusal> {
     let lines = lines()?;
-    let (authors, keys) = who_and_where(hands, &lines).await?;
+    let (authors, keys) = who_and_where(stage, &lines).await?;
     let per_day = lines.len().div_ceil(usize::try_from(DAYS_OPEN - 1).unwrap_or(1));
     for (day, said) in (0..).zip(lines.chunks(per_day)) {
         let at = opened + Duration::days(day) + Duration::hours(3);
         for line in said {
             let Some(author) = authors.get(&(line.team.clone(), line.member)).cloned() else { continue };
             let checked = responses::check(&new_comment(line, &keys))?;
-            let chance = hands.chance.clone();
-            hands
+            let chance = stage.chance.clone();
+            stage
                 .store
                 .write(Side::Voices, move |tx| {
                     let consultation = consultations::by_slug(tx, SLUG)?;
@@ -119,19 +120,19 @@ async fn comment(hands: &Hands, opened: DateTime<Utc>) -> Result<(), Refusal> {
                 })
                 .await?;
         }
-        let consultation = hands.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
-        batch::daily(&hands.store, &consultation, consultation.day_of(at)).await?;
+        let consultation = stage.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
+        batch::daily(&stage.store, &consultation, consultation.day_of(at)).await?;
     }
-    finish(hands, authors, opened + Duration::days(DAYS_OPEN - 1)).await
+    finish(stage, authors, opened + Duration::days(DAYS_OPEN - 1)).await
 }
 
 /// Two thirds of those who wrote have finished, by the key of their name.
-async fn finish(hands: &Hands, authors: HashMap<(String, usize), Author>, at: DateTime<Utc>) -> Result<(), Refusal> {
+async fn finish(stage: &Stage, authors: HashMap<(String, usize), Author>, at: DateTime<Utc>) -> Result<(), Refusal> {
     let mut done: Vec<((String, usize), Author)> = authors.into_iter().collect();
     done.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (_, author) in done.into_iter().enumerate().filter(|(n, _)| n % 3 != 0).map(|(_, one)| one) {
-        let chance = hands.chance.clone();
-        hands
+        let chance = stage.chance.clone();
+        stage
             .store
             .write(Side::Voices, move |tx| {
                 let consultation = consultations::by_slug(tx, SLUG)?;
@@ -139,17 +140,17 @@ async fn finish(hands: &Hands, authors: HashMap<(String, usize), Author>, at: Da
             })
             .await?;
     }
-    let consultation = hands.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
-    batch::daily(&hands.store, &consultation, consultation.day_of(at)).await?;
+    let consultation = stage.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
+    batch::daily(&stage.store, &consultation, consultation.day_of(at)).await?;
     Ok(())
 }
 
 type Writers = HashMap<(String, usize), Author>;
 
-async fn who_and_where(hands: &Hands, lines: &[Line]) -> Result<(Writers, HashMap<String, String>), Refusal> {
+async fn who_and_where(stage: &Stage, lines: &[Line]) -> Result<(Writers, HashMap<String, String>), Refusal> {
     let (roll, lines) = (roll()?, lines.to_vec());
-    let keys = hands.stationery.keys.clone();
-    hands
+    let keys = stage.keys.clone();
+    stage
         .store
         .read(move |tx| {
             let consultation = consultations::by_slug(tx, SLUG)?;
@@ -187,10 +188,10 @@ fn new_comment(line: &Line, keys: &HashMap<String, String>) -> NewComment {
     }
 }
 
-async fn accounts(hands: &Hands, now: DateTime<Utc>) -> Result<(), Refusal> {
+async fn accounts(stage: &Stage, now: DateTime<Utc>) -> Result<(), Refusal> {
     for ((email, name), role) in [(ORGANISER, "organiser,negotiator"), (NEGOTIATOR, "negotiator")] {
-        let of = deed(now, &hands.chance);
-        hands
+        let of = deed(now, &stage.chance);
+        stage
             .store
             .write(Side::Members, move |tx| {
                 staff::add(tx, &of, email, name, &Roles::parse(role)?)?;

@@ -171,6 +171,7 @@ pub fn check(new: &NewComment) -> Result<Checked, Refusal> {
 ///
 /// # Errors
 /// Too late; a block or version that is not there; a replay key used for other words.
+#[expect(clippy::too_many_arguments, reason = "who, where, when and what of one deed; each is another thing")]
 pub fn submit(
     tx: &mut Tx,
     author: &Author,

@@ -1,7 +1,7 @@
 //! The tables, as both databases hold them. Only `queries.rs` pages name them.
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     team (id) {
@@ -14,7 +14,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     member (id) {
@@ -29,7 +29,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     membership (member_id, team_id) {
@@ -40,7 +40,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     staff (id) {
@@ -56,7 +56,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     api_token (id) {
@@ -70,7 +70,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     audit (id) {
@@ -84,7 +84,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     consultation (id) {
@@ -113,7 +113,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     consultation_team (consultation_id, team_id) {
@@ -123,7 +123,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     label (id) {
@@ -135,7 +135,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     label_team (label_id, team_id) {
@@ -145,7 +145,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     invitation (id) {
@@ -163,7 +163,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     access_code (id) {
@@ -176,7 +176,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     document (id) {
@@ -189,7 +189,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     version (id) {
@@ -203,7 +203,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     block (version_id, ordinal) {
@@ -219,7 +219,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     block_link (from_version_id, to_version_id, ordinal) {
@@ -234,7 +234,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     mailing (id) {
@@ -252,7 +252,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     mailing_team (mailing_id, team_id) {
@@ -264,7 +264,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     outbox (id) {
@@ -287,7 +287,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     job (id) {
@@ -302,7 +302,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     staff_replay (key_hash) {
@@ -315,7 +315,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     voice (id) {
@@ -327,7 +327,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     comment (key) {
@@ -354,7 +354,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     finish (key) {
@@ -369,7 +369,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     voice_replay (key_hash) {
@@ -380,7 +380,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     release (id) {
@@ -395,7 +395,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     release_part (release_id, ordinal) {
