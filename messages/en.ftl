@@ -496,6 +496,13 @@ mail-update-body =
     Dear colleague,
 
     there is a new version of the draft. Comments that were already sent have moved with their paragraphs. Nothing is lost, and you can still change what you said.
+mail-extended-subject = { $title }: more time to comment
+mail-extended-body =
+    Dear colleague,
+
+    there is more time to comment on the draft. Comments now close: { $deadline }.
+
+    { $reason }
 mail-link = Your personal link. Please keep it to yourself:
 mail-link-own = Your personal link, to see what you said:
 mail-button = Read the draft and comment
