@@ -106,6 +106,40 @@ pub fn staff_link(token: &str) -> String {
 /// The staff's first page.
 pub const DESK: &str = "/desk";
 
+/// Takes a POST.
+pub const SIGN_OUT: &str = "/desk/sign-out";
+
+/// How the teams of a consultation are doing.
+#[must_use]
+pub fn desk_progress(slug: &str) -> String {
+    format!("/desk/{slug}/progress")
+}
+
+/// What was said.
+#[must_use]
+pub fn desk_comments(slug: &str) -> String {
+    format!("/desk/{slug}/comments")
+}
+
+/// Takes a POST and answers with a file.
+#[must_use]
+pub fn desk_export(slug: &str) -> String {
+    format!("/desk/{slug}/export")
+}
+
+/// The demo's mails.
+pub const MAILBOX: &str = "/mailbox";
+
+#[must_use]
+pub fn mail(id: impl Display) -> String {
+    format!("/mailbox/{id}")
+}
+
+#[must_use]
+pub fn mail_html(id: impl Display) -> String {
+    format!("/mailbox/{id}/html")
+}
+
 /// Where everybody's view of who can see what is printed.
 pub const WHO_SEES: &str = "/who-sees";
 

@@ -20,5 +20,5 @@ pub use invitation::{
     code_digits, get, invitations_of_address, invited, link_token, new_code, no_more_reminders, printed_code, renew,
     stop_token,
 };
-pub use label::{Label, Unit, draw, of_consultation};
+pub use label::{Label, SMALLEST, Unit, draw, of_consultation};
 pub use opening::open;

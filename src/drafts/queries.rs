@@ -191,8 +191,9 @@ fn per_mille(score: f64) -> i32 {
 pub(super) mod testing {
     use super::{DateTime, Fault, Id, Tx, Utc};
     use crate::ids::Chance;
+    use crate::settings::DatabaseUrl;
     use crate::store::columns::{At, Instant, Uid};
-    use crate::store::{DatabaseUrl, Side, Store};
+    use crate::store::{Side, Store};
     use diesel::prelude::*;
     use diesel::sql_types::Bool;
 

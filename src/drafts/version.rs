@@ -34,7 +34,7 @@ pub struct Version {
 }
 
 /// What a new version builds on: the last published version of its document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Default, Debug, Clone, PartialEq, Eq)]
 pub struct Base {
     version_id: Option<Id>,
     blocks: Vec<Block>,

@@ -1,3 +1,34 @@
-//! Mail.
+//! Mail that leaves: mailings to teams, one outbox row for each recipient, and the messages made
+//! of them; single letters (a link again, a code); what organisers may know about delivery.
+//!
+//! Leaves *when* work is done to `jobs`, and who has finished to `responses`: nothing here knows a
+//! voice. No body is stored; a letter is written at the moment it is sent.
 
+mod delivery;
+mod due;
+mod letter;
+mod mailing;
+mod message;
+mod outbox;
+mod queries;
+mod transport;
 pub mod view;
+mod wording;
+
+pub use delivery::{Delivery, TeamDelivery, Unreachable, Why, of_consultation};
+pub use letter::{Letter, Stationery, Unwritable, letters};
+pub use mailing::{
+    Audience, FAN_OUT, Kind, Mailing, New, State, cancel, finish_sent, follow_deadline, get, list, notes_of, pause,
+    plan, resume, start_due, teams_of,
+};
+pub use message::{BadSender, Outgoing, Sender};
+pub use outbox::{
+    Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, kinds, pending, queue_code,
+    queue_link_again, settle,
+};
+pub use transport::{Broken, Directory, Phase, Transport};
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -61,14 +61,11 @@ pub struct Outcome {
 /// A file that cannot be read as a member list; somebody else changed the same members meanwhile
 /// (then a part may be written, and the same file again does the rest).
 pub async fn import(store: &Store, deed: &Deed, bytes: Vec<u8>, mode: ImportMode) -> Result<Outcome, Refusal> {
-    import_with(store, deed, bytes, mode, |_, _, _| Ok(())).await
+    import_with(store, deed, bytes, mode, |_, _| Ok(())).await
 }
 
-/// What follows in the same transaction for members who get another address (or a first one).
-pub type Follow = fn(&mut Tx, &Deed, &[Id]) -> Result<(), Refusal>;
-
-/// As [`import`]; `follow` runs in the transaction that writes the addresses, so that no new
-/// address is ever there without what must follow from it (a new link).
+/// As [`import`]; `follow` is told, in the transaction that writes them, which members get another
+/// address (or a first one), so that none is ever there without what must follow (a new link).
 ///
 /// # Errors
 /// As [`import`], and those of `follow`.
@@ -77,7 +74,7 @@ pub async fn import_with(
     deed: &Deed,
     bytes: Vec<u8>,
     mode: ImportMode,
-    follow: Follow,
+    follow: impl Fn(&mut Tx, &[Id]) -> Result<(), Refusal> + Clone + Send + 'static,
 ) -> Result<Outcome, Refusal> {
     let Plan { teams, changes, mut outcome } = store.read(move |tx| compare(tx, &bytes)).await?;
     if mode.dry_run || (!outcome.rejected.is_empty() && !mode.accept_valid) {
@@ -92,10 +89,10 @@ pub async fn import_with(
         let moved: Vec<Id> =
             chunk.iter().filter(|change| change.has_new_address).filter_map(|change| change.id).collect();
         outcome.new_addresses.extend_from_slice(&moved);
-        let (deed, ids, chunk) = (deed.clone(), Arc::clone(&ids), chunk.to_vec());
+        let (deed, ids, chunk, follow) = (deed.clone(), Arc::clone(&ids), chunk.to_vec(), follow.clone());
         let write = move |tx: &mut Tx| {
             apply(tx, &deed, &ids, &chunk)?;
-            if moved.is_empty() { Ok(()) } else { follow(tx, &deed, &moved) }
+            if moved.is_empty() { Ok(()) } else { follow(tx, &moved) }
         };
         store.write(Side::Members, write).await?;
     }

@@ -102,12 +102,18 @@ pub fn disable(tx: &mut Tx, deed: &Deed, email: &str) -> Result<(), Refusal> {
 /// # Errors
 /// When the database fails.
 pub fn use_link(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Option<Staff>, Fault> {
-    let Some((staff, expires_at)) = queries::staff_by_link(tx, &sha256(token.as_bytes()))? else { return Ok(None) };
-    if staff.is_disabled || expires_at <= now {
-        return Ok(None);
-    }
+    let Some(staff) = by_link(tx, token, now)? else { return Ok(None) };
     queries::set_staff_link(tx, staff.id, None)?;
     Ok(Some(staff))
+}
+
+/// As [`use_link`], without using it up.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_link(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Option<Staff>, Fault> {
+    let found = queries::staff_by_link(tx, &sha256(token.as_bytes()))?;
+    Ok(found.filter(|(staff, expires_at)| !staff.is_disabled && *expires_at > now).map(|(staff, _)| staff))
 }
 
 /// An account that is not disabled.

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 
-use crate::store::{BadUrl, DatabaseUrl};
+mod database;
+
+pub use database::{BadUrl, DatabaseUrl};
 
 /// All settings, checked.
 #[derive(Clone)]

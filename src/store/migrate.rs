@@ -3,7 +3,9 @@
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::Purpose;
-use super::{DatabaseUrl, Fault, Tx};
+use super::connection::open;
+use super::{Fault, Tx};
+use crate::settings::DatabaseUrl;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -19,7 +21,7 @@ pub fn pending(url: &DatabaseUrl) -> Result<Vec<String>, Fault> {
     let named_pg = |list: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>>| {
         list.iter().map(|migration| migration.name().to_string()).collect()
     };
-    match &mut url.open(Purpose::Write)? {
+    match &mut open(url, Purpose::Write)? {
         Tx::Sqlite(connection) => connection.pending_migrations(SQLITE).map(named).map_err(failed),
         Tx::Postgres(connection) => connection.pending_migrations(POSTGRES).map(named_pg).map_err(failed),
     }
@@ -30,7 +32,7 @@ pub fn pending(url: &DatabaseUrl) -> Result<Vec<String>, Fault> {
 /// # Errors
 /// When the database cannot be reached or a migration fails.
 pub fn applied(url: &DatabaseUrl) -> Result<Vec<String>, Fault> {
-    apply(&mut url.open(Purpose::Write)?)
+    apply(&mut open(url, Purpose::Write)?)
 }
 
 pub(super) fn apply(connection: &mut Tx) -> Result<Vec<String>, Fault> {

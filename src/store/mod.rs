@@ -9,10 +9,12 @@ mod connection;
 mod migrate;
 pub mod queue;
 pub mod schema;
+#[cfg(test)]
+pub(crate) mod testing;
 mod transaction;
 mod writer;
 
 pub use columns::text_column;
-pub use connection::{BadUrl, DatabaseUrl, Tx};
+pub use connection::Tx;
 pub use migrate::{applied, pending};
 pub use transaction::{Fault, Side, Store};

@@ -432,7 +432,6 @@ diesel::joinable!(comment -> voice (voice_id));
 diesel::joinable!(comment -> document (document_id));
 diesel::joinable!(finish -> voice (voice_id));
 diesel::joinable!(release -> consultation (consultation_id));
-diesel::joinable!(release_part -> release (release_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     team,

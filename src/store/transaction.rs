@@ -7,8 +7,9 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::Pool;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-use super::connection::{DatabaseUrl, Opener, Purpose, Tx};
+use super::connection::{Opener, Purpose, Tx, open};
 use super::{backend, migrate, writer::Writer};
+use crate::settings::DatabaseUrl;
 
 /// What a write touches. No transaction holds both, so that nothing the database keeps beside the
 /// rows (transaction numbers, neighbouring pages, equal times) can join a voice to a member.
@@ -75,7 +76,7 @@ impl Store {
     /// # Errors
     /// When it cannot be reached or a migration fails.
     pub fn open(url: &DatabaseUrl) -> Result<(Self, Vec<String>), Fault> {
-        let mut first = url.open(Purpose::Write)?;
+        let mut first = open(url, Purpose::Write)?;
         let applied = migrate::apply(&mut first)?;
         let readers = pool(url, Purpose::Read, if url.file().is_some() { 8 } else { 16 });
         let writer = match url {

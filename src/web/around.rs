@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, header};
+use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -31,41 +31,33 @@ impl Arrived {
 /// The middleware.
 ///
 /// # Errors
-/// Never: every failure is an answer.
+/// Only actix's own: every failure of ours is an answer.
 pub async fn around(
     house: Data<House>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
+    let method = request.method().as_str().to_owned();
     request.extensions_mut().insert(Arrived(house.clock.now()));
     let route = routes::find(&request);
-    let http = request.request().clone();
-    let is_api = http.path().starts_with("/api/");
-    let answered = match admitted(&http, &house, route, is_api).await {
-        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
-        Err(failure) => Err(failure.into()),
-    };
-    let mut response = match answered {
-        Ok(response) => match response.response().error().and_then(|error| error.as_error::<Failure>()) {
-            Some(failure) => {
-                let told = told(&http, &house, failure, is_api, route);
-                response.into_response(told)
-            }
-            None => response,
-        },
-        Err(error) => {
-            let told = match error.as_error::<Failure>() {
-                Some(failure) => told(&http, &house, failure, is_api, route),
-                None => told(&http, &house, &Failure::unreadable("The request cannot be read."), is_api, route),
-            };
-            ServiceResponse::new(http.clone(), told)
+    let is_api = request.path().starts_with("/api/");
+    // The request must not be cloned before it is routed: the router takes it for itself.
+    let mut response = match admitted(request.request(), &house, route, is_api).await {
+        Ok(()) => next.call(request).await?.map_into_boxed_body(),
+        Err(failure) => {
+            let answer = told(request.request(), &house, &failure, is_api, route);
+            request.into_response(answer)
         }
     };
-    set_headers(&http, &mut response, &house);
+    let failed = response.response().error().and_then(|error| error.as_error::<Failure>());
+    if let Some(answer) = failed.map(|failure| told(response.request(), &house, failure, is_api, route)) {
+        response = response.into_response(answer);
+    }
+    set_headers(&mut response, &house);
     let status = response.status().as_u16();
     let micros = began.elapsed().as_micros();
-    tracing::info!(route = route.map_or("none", |route| route.pattern), method = %http.method(), status, micros, "answered");
+    tracing::info!(route = route.map_or("none", |route| route.pattern), method, status, micros, "answered");
     Ok(response)
 }
 
@@ -103,7 +95,7 @@ fn told(http: &HttpRequest, house: &House, failure: &Failure, is_api: bool, rout
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-fn set_headers(http: &HttpRequest, response: &mut ServiceResponse, house: &House) {
+fn set_headers(response: &mut ServiceResponse, house: &House) {
     use actix_web::http::header::{HeaderName, HeaderValue};
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -120,9 +112,7 @@ fn set_headers(http: &HttpRequest, response: &mut ServiceResponse, house: &House
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
     set(HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
     // What is personal, and what says it is not, must not stay in a shared browser's store.
-    if http.method() != Method::GET || !http.path().starts_with("/assets/") {
-        set(header::CACHE_CONTROL, "no-store");
-    }
+    set(header::CACHE_CONTROL, "no-store");
     if house.links.origin().starts_with("https://") {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

@@ -5,6 +5,7 @@
 
 mod around;
 mod csrf;
+mod download;
 mod error;
 mod form;
 mod house;
@@ -23,3 +24,4 @@ mod site;
 pub use around::{Arrived, around};
 pub use error::Failure;
 pub use house::House;
+pub use member::Shelf;

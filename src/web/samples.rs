@@ -482,8 +482,7 @@ fn desks(all: &mut Vec<Sample>) {
                 ],
             },
         ],
-        csv_url: "/desk/closer/comments.csv".into(),
-        json_url: "/desk/closer/comments.json".into(),
+        export_url: "/desk/restructure/export".into(),
         next_url: Some("/desk/closer/comments?after=x".into()),
         progress_url: Some("/desk/closer/progress".into()),
     };

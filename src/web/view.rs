@@ -589,8 +589,8 @@ pub struct DeskComments {
     pub version: i32,
     pub total: usize,
     pub sections: Vec<DeskSection>,
-    pub csv_url: String,
-    pub json_url: String,
+    /// Takes a POST of `format`.
+    pub export_url: String,
     /// Where the comments go on, when they do not fit on one page.
     pub next_url: Option<String>,
     pub progress_url: Option<String>,

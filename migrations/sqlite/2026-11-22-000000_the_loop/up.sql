@@ -273,6 +273,7 @@ CREATE TABLE comment (
 CREATE INDEX comment_by_id ON comment (id);
 CREATE INDEX comment_by_voice ON comment (voice_id);
 CREATE INDEX comment_by_batch ON comment (consultation_id, batch_on);
+CREATE INDEX comment_by_place ON comment (consultation_id, document_id, block_key, key);
 CREATE INDEX comment_by_receipt ON comment (receipt);
 
 CREATE TABLE finish (
@@ -305,7 +306,7 @@ CREATE TABLE release (
 ) STRICT;
 
 CREATE TABLE release_part (
-    release_id BLOB NOT NULL REFERENCES release (id),
+    release_id BLOB NOT NULL, -- written before its release, which comes last
     ordinal INTEGER NOT NULL,
     lines TEXT NOT NULL, -- one JSON object a line
     PRIMARY KEY (release_id, ordinal)

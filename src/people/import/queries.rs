@@ -76,14 +76,3 @@ pub(super) fn insert_memberships(tx: &mut Tx, new: &[NewMembership]) -> Result<(
     }
     Ok(())
 }
-
-/// The address of a database made anew on a PostgreSQL server, for tests.
-#[cfg(test)]
-pub(super) fn fresh_database(server: &str, name: &str) -> String {
-    use diesel::connection::SimpleConnection;
-    let mut connection = diesel::PgConnection::establish(server).unwrap();
-    for statement in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
-        connection.batch_execute(&statement).unwrap();
-    }
-    format!("{}/{name}", server.rsplit_once('/').unwrap().0)
-}

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::ids::Chance;
 use crate::people::member::{self, Member};
 use crate::people::team::{NewTeam, Team};
-use crate::store::DatabaseUrl;
+use crate::store::testing::stores;
 
 fn deed(seed: u64) -> Deed {
     let now = Clock::standing_at("2026-11-23T09:00:00Z".parse().unwrap()).now();
@@ -124,15 +124,6 @@ proptest! {
     }
 }
 
-/// The store on SQLite, and on PostgreSQL where the environment names one.
-fn stores(dir: &std::path::Path, name: &str) -> Vec<Store> {
-    let mut urls = vec![format!("sqlite://{}", dir.join("test.db").display())];
-    if let Ok(server) = std::env::var("SOUNDINGS_TEST_POSTGRES") {
-        urls.push(queries::fresh_database(&server, &format!("people_{name}_{}", std::process::id())));
-    }
-    urls.iter().map(|url| Store::open(&DatabaseUrl::parse(url).unwrap()).unwrap().0).collect()
-}
-
 async fn brought(store: &Store, file: &str) -> Outcome {
     import(store, &deed(file.len() as u64), file.as_bytes().to_vec(), ImportMode { dry_run: false, accept_valid: true })
         .await
@@ -153,7 +144,7 @@ const FILE: &str = "email,name,team,membership_number,rep\n\
 #[tokio::test]
 async fn the_same_file_again_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    for store in stores(dir.path(), "again") {
+    for store in stores(dir.path(), "people_again") {
         let dry =
             import(&store, &deed(1), FILE.into(), ImportMode { dry_run: true, ..ImportMode::default() }).await.unwrap();
         assert_eq!((counts(&dry), dry.applied), ((3, 0, 0, 0), false));
@@ -170,7 +161,7 @@ async fn the_same_file_again_changes_nothing() {
 #[tokio::test]
 async fn a_later_file_changes_whom_it_names_and_nobody_else() {
     let dir = tempfile::tempdir().unwrap();
-    for store in stores(dir.path(), "later") {
+    for store in stores(dir.path(), "people_later") {
         brought(&store, FILE).await;
         let later =
             "team,name,email,membership_number,left\nCare/South,Ann Lee,ann@new.org,1,\nCare/North,Bo Day,,2,yes\n";
@@ -199,7 +190,7 @@ async fn a_later_file_changes_whom_it_names_and_nobody_else() {
 #[tokio::test]
 async fn renaming_and_moving_a_team_takes_all_below_it_along() {
     let dir = tempfile::tempdir().unwrap();
-    for store in stores(dir.path(), "tree") {
+    for store in stores(dir.path(), "people_tree") {
         let told = store.write(Side::Members, |tx| {
             let deed = deed(3);
             let care = team::make(tx, &deed, &NewTeam { name: "Care".into(), ..NewTeam::default() })?;
@@ -224,7 +215,7 @@ async fn renaming_and_moving_a_team_takes_all_below_it_along() {
 async fn links_and_tokens_work_as_long_as_they_should() {
     use crate::people::{Role, Roles, staff, token};
     let dir = tempfile::tempdir().unwrap();
-    for store in stores(dir.path(), "staff") {
+    for store in stores(dir.path(), "people_staff") {
         let (id, link) = store
             .write(Side::Members, |tx| staff::add(tx, &deed(5), "O@b.org", "Olu", &Roles::from_iter([Role::Organiser])))
             .await
@@ -253,7 +244,7 @@ async fn links_and_tokens_work_as_long_as_they_should() {
 #[ignore = "a measurement"]
 async fn twenty_thousand_rows() {
     let dir = tempfile::tempdir().unwrap();
-    for store in stores(dir.path(), "many") {
+    for store in stores(dir.path(), "people_many") {
         let mut file = String::from("email,name,team,membership_number\n");
         for number in 0..20_000 {
             writeln!(file, "m{number}@b.org,Member {number},Service {}/Team {},N{number}", number % 20, number % 300)

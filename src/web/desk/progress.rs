@@ -1,7 +1,68 @@
-use actix_web::HttpResponse;
+//! How the teams are doing: bands, and whom mail does not reach; never who responded.
 
-use crate::web::Failure;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 
-pub async fn get() -> Result<HttpResponse, Failure> {
-    Err(Failure::NotFound)
+use crate::consultations;
+use crate::links;
+use crate::mail;
+use crate::people::Role;
+use crate::refusal::Refusal;
+use crate::responses;
+use crate::web::error::Failure;
+use crate::web::house::House;
+use crate::web::view::{DayCount, DeliveryCount, DeskProgress, LabelProgress};
+use crate::web::visitor::Visitor;
+use crate::words::Language;
+
+/// # Errors
+/// No such consultation; the database fails.
+pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
+    let roles = Visitor::colleague(&request)?.roles;
+    let keys = house.keys.clone();
+    let (consultation, progress, delivery) = house
+        .read(move |tx| {
+            let consultation = consultations::by_slug(tx, &slug)?;
+            let progress = responses::progress(tx, &keys, &consultation)?;
+            let delivery = mail::of_consultation(tx, consultation.id)?;
+            Ok::<_, Refusal>((consultation, progress, delivery))
+        })
+        .await?;
+    let (page, token) = super::page(&request, &house);
+    let labels = progress
+        .labels
+        .into_iter()
+        .map(|label| LabelProgress { name: label.label, invited: label.invited, band: label.band.as_str() })
+        .collect();
+    let days = progress
+        .trend
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(day, responses)| DayCount { day_words: house.words.date_words(Language::English, day), responses })
+        .collect();
+    let view = DeskProgress {
+        page,
+        title: consultation.title.clone(),
+        state: consultation.state.as_str(),
+        deadline: super::deadline(&house, &consultation),
+        labels,
+        delivery: counts(&delivery),
+        days,
+        comments_url: roles.may(Role::Negotiator).then(|| links::desk_comments(&consultation.slug)),
+    };
+    super::shown(&house, "desk/progress.html", &view, token)
+}
+
+/// Everybody once: reached by mail, waiting, failed, without an address.
+fn counts(delivery: &mail::Delivery) -> Vec<DeliveryCount> {
+    let sum = |of: fn(&mail::TeamDelivery) -> usize| delivery.teams.iter().map(of).sum();
+    [
+        ("sent", sum(|team| team.reached)),
+        ("queued", sum(|team| team.waiting)),
+        ("failed", sum(|team| team.failed)),
+        ("no_address", sum(|team| team.no_address)),
+    ]
+    .into_iter()
+    .map(|(state, count)| DeliveryCount { state, count })
+    .collect()
 }

@@ -1,0 +1,157 @@
+//! The service as a whole: settings in, running service out, stopped again.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use tokio::sync::Notify;
+
+use crate::assets::Assets;
+use crate::clock::Clock;
+use crate::ids::Chance;
+use crate::jobs;
+use crate::keys::{KeyFault, Keys};
+use crate::links::Links;
+use crate::mail::{BadSender, Directory, Sender, Stationery};
+use crate::render::{RenderFault, Renderer};
+use crate::settings::Settings;
+use crate::store::{Fault, Store};
+use crate::web::{self, House};
+use crate::words::{Words, WordsFault};
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFault {
+    #[error("{0}")]
+    Store(#[from] Fault),
+    #[error("{0}")]
+    Keys(#[from] KeyFault),
+    #[error("cannot listen on {address}: {source}. Choose another server.bind, or port 0 for a free one.")]
+    Bind { address: SocketAddr, source: std::io::Error },
+    #[error("the server stopped: {0}")]
+    Server(#[from] std::io::Error),
+    #[error("templates: {0}")]
+    Templates(#[from] RenderFault),
+    #[error("{0}")]
+    Sender(#[from] BadSender),
+    #[error("messages: {0}")]
+    Words(#[from] WordsFault),
+}
+
+/// Everything that works without listening: what the command line needs.
+pub struct Workshop {
+    pub settings: Settings,
+    pub store: Store,
+    pub keys: Keys,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub words: Arc<Words>,
+    pub assets: Arc<Assets>,
+    /// Names of the migrations that opening applied.
+    pub migrated: Vec<String>,
+}
+
+impl Workshop {
+    /// Opens keys and database (applying migrations).
+    ///
+    /// # Errors
+    /// When either is not as it should be.
+    pub fn open(settings: Settings) -> Result<Self, StartFault> {
+        let chance = Chance::system();
+        let (store, migrated) = Store::open(&settings.database)?;
+        let keys = Keys::open(&settings.keys_dir, &chance)?;
+        let words = Arc::new(Words::load()?);
+        let assets = Arc::new(Assets::load());
+        Ok(Self { settings, store, keys, clock: Clock::system(), chance, words, assets, migrated })
+    }
+
+    /// Where the site is: as set, or following the address that is listened on.
+    #[must_use]
+    pub fn links(&self, bound: SocketAddr) -> Links {
+        Links::new(&self.settings.server.public_url.clone().unwrap_or_else(|| format!("http://{bound}")))
+    }
+
+    /// What background work needs.
+    ///
+    /// # Errors
+    /// When the templates do not parse.
+    pub fn hands(&self, links: Links) -> Result<jobs::Hands, StartFault> {
+        let renderer = Renderer::load(self.words.clone(), self.assets.clone())?;
+        Ok(jobs::Hands {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            chance: self.chance.clone(),
+            stationery: Stationery {
+                sender: Sender::parse(&self.settings.mail.from)?,
+                links,
+                keys: self.keys.clone(),
+                words: self.words.clone(),
+                renderer: Arc::new(renderer),
+            },
+            transport: Arc::new(Directory::new(&self.settings.mail.directory)),
+            batch_hour: self.settings.batch_hour,
+        })
+    }
+}
+
+/// Takes an address to listen on.
+///
+/// # Errors
+/// When it is taken or not ours.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, StartFault> {
+    TcpListener::bind(address).map_err(|source| StartFault::Bind { address, source })
+}
+
+/// Works until SIGTERM or SIGINT; what is in flight is finished first.
+///
+/// `ready` is told the address once requests are taken. Runs inside an actix system.
+///
+/// # Errors
+/// When the templates do not parse, or the listener fails.
+pub async fn serve(
+    workshop: Workshop,
+    listener: TcpListener,
+    shows_mailbox: bool,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), StartFault> {
+    let bound = listener.local_addr()?;
+    let links = workshop.links(bound);
+    let hands = workshop.hands(links.clone())?;
+    let wake = Arc::new(Notify::new());
+    let house = Data::new(House {
+        store: workshop.store,
+        keys: workshop.keys,
+        clock: workshop.clock,
+        chance: workshop.chance,
+        renderer: Renderer::load(workshop.words.clone(), workshop.assets.clone())?,
+        links,
+        words: workshop.words,
+        assets: workshop.assets,
+        shelf: web::Shelf::default(),
+        wake: wake.clone(),
+        shows_mailbox,
+        settings: workshop.settings.clone(),
+    });
+    let mut server = HttpServer::new(move || {
+        App::new().app_data(house.clone()).wrap(from_fn(web::around)).configure(web::routes::configure)
+    })
+    .shutdown_timeout(8)
+    .keep_alive(std::time::Duration::from_secs(60));
+    if workshop.settings.server.workers > 0 {
+        server = server.workers(workshop.settings.server.workers);
+    }
+    let server = server.listen(listener)?.run();
+    let stop = Arc::new(Notify::new());
+    let worker = actix_web::rt::spawn({
+        let stop = stop.clone();
+        async move { jobs::run(&hands, &wake, stop.notified()).await }
+    });
+    ready(bound);
+    let ended = server.await;
+    stop.notify_one();
+    // The pass that is running finishes; whatever it leaves is taken up after its lease.
+    tokio::time::timeout(std::time::Duration::from_secs(2), worker).await.ok();
+    Ok(ended?)
+}

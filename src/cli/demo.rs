@@ -1,0 +1,64 @@
+use std::path::PathBuf;
+
+use super::{Front, Stopped, start_log};
+use crate::app::{self, Workshop};
+use crate::settings::DatabaseUrl;
+use crate::{demo, links};
+
+/// A complete example on the embedded database, with mail kept locally
+///
+/// Makes a believable consultation at its first start and opens the same data again later.
+///
+/// Example: soundings demo --port 8080
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Demo {
+    /// The port to listen on; without it 8080, or a free one if that is taken
+    #[arg(long)]
+    port: Option<u16>,
+    /// Where the example's data are kept
+    #[arg(long, default_value = "data/demo")]
+    data: PathBuf,
+}
+
+impl Demo {
+    pub(super) async fn run(self, front: &Front) -> Result<(), Stopped> {
+        let mut settings = front.settings()?;
+        settings.server.public_url = None;
+        settings.server.name = "Wendershire Children's Services Branch".to_owned();
+        settings.server.bind = ([127, 0, 0, 1], self.port.unwrap_or(USUAL_PORT)).into();
+        settings.database = DatabaseUrl::Sqlite(self.data.join("soundings.db"));
+        settings.keys_dir = self.data.join("keys");
+        settings.mail.directory = self.data.join("mail");
+        start_log(&settings);
+        let listener = match app::listen(settings.server.bind) {
+            Err(_) if self.port.is_none() => app::listen(([127, 0, 0, 1], 0).into())?,
+            listener => listener?,
+        };
+        let bound = listener.local_addr().map_err(|source| Stopped::Other(source.to_string()))?;
+        let workshop = Workshop::open(settings)?;
+        let site = workshop.links(bound);
+        let hands = workshop.hands(site.clone())?;
+        eprintln!("Preparing the example …");
+        let made = demo::play(&hands).await?;
+        let doors = demo::doors(&workshop.store, &hands).await?;
+        let data = self.data.display().to_string();
+        app::serve(workshop, listener, true, |bound| {
+            eprintln!();
+            eprintln!("{}", if made { "The example is ready." } else { "The example is open again, as you left it." });
+            eprintln!();
+            eprintln!("  A member's own link      {}", site.absolute(&doors.member));
+            eprintln!("  The public page          {}", site.absolute(&links::consultation(demo::SLUG)));
+            eprintln!("  The organiser signs in   {}", site.absolute(&doors.organiser));
+            eprintln!("  The negotiator signs in  {}", site.absolute(&doors.negotiator));
+            eprintln!("  All mail that was sent   {}", site.absolute(links::MAILBOX));
+            eprintln!();
+            eprintln!("The data are in {data}; Ctrl+C ends it, the same command goes on.");
+            println!("listening on http://{bound}");
+        })
+        .await?;
+        Ok(())
+    }
+}
+
+const USUAL_PORT: u16 = 8080;

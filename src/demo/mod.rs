@@ -1,0 +1,172 @@
+//! The example consultation: a children's services branch that answers its employer's restructure.
+//!
+//! Everything goes through the same doors as in earnest; only the days are made up, so that a
+//! newcomer finds a consultation in full swing. People, places and words are invented.
+
+mod script;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use serde::Deserialize;
+
+use crate::audit::{Actor, Deed};
+use crate::consultations::{self, Contact, New, Teams};
+use crate::drafts;
+use crate::ids::Chance;
+use crate::jobs::Hands;
+use crate::people::{member, staff};
+use crate::refusal::Refusal;
+use crate::store::{Fault, Side, Store};
+
+pub use script::play;
+
+/// The address of the example consultation.
+pub const SLUG: &str = "closer-to-families";
+
+const DRAFT: &str = include_str!("draft.md");
+const LETTER: &str = include_str!("letter.md");
+const MEMBERS: &str = include_str!("members.csv");
+const COMMENTS: &str = include_str!("comments.json");
+
+/// Where to go in the running demo: addresses without their host.
+pub struct Doors {
+    pub organiser: String,
+    pub negotiator: String,
+    pub member: String,
+}
+
+/// Fresh one-time links for the example's organiser and negotiator, and a member's own link.
+///
+/// # Errors
+/// When the example is not there, or the database fails.
+pub async fn doors(store: &Store, hands: &Hands) -> Result<Doors, Refusal> {
+    let deed = hands.deed();
+    let keys = hands.stationery.keys.clone();
+    store
+        .write(Side::Members, move |tx| {
+            let consultation = consultations::by_slug(tx, SLUG)?;
+            let reader = member::list(tx, None, None, 1000)?
+                .into_iter()
+                .find(|one| one.email.as_deref() == Some(READER))
+                .ok_or(Refusal::Unknown("member"))?;
+            let invitation =
+                consultations::by_member(tx, consultation.id, reader.id)?.ok_or(Refusal::Unknown("invitation"))?;
+            Ok(Doors {
+                organiser: crate::links::staff_link(&staff::new_link(tx, &deed, ORGANISER.0)?),
+                negotiator: crate::links::staff_link(&staff::new_link(tx, &deed, NEGOTIATOR.0)?),
+                member: crate::links::go(&consultations::link_token(&keys, invitation.id, invitation.generation)),
+            })
+        })
+        .await
+}
+
+const ORGANISER: (&str, &str) = ("rosamund.adeyinka@example.org", "Rosamund Adeyinka");
+const NEGOTIATOR: (&str, &str) = ("desmond.achterberg@example.org", "Desmond Achterberg");
+/// A member in Education who has not said anything yet.
+const READER: &str = "a.twumasi@example.org";
+
+/// One comment of the example.
+#[derive(Clone, Deserialize)]
+struct Line {
+    team: String,
+    /// Which of the team's people, in the order of the member list.
+    member: usize,
+    /// How the block begins; none is the whole draft.
+    block: Option<String>,
+    position: String,
+    #[serde(default)]
+    condition: String,
+    body: String,
+    #[serde(default)]
+    new_wording: String,
+    permission: String,
+    #[serde(default)]
+    with_name: bool,
+}
+
+/// The first Friday at least four days ahead.
+fn friday_after(today: NaiveDate) -> NaiveDate {
+    let from = today + Days::new(4);
+    let ahead =
+        (7 + i64::from(Weekday::Fri.num_days_from_monday()) - i64::from(from.weekday().num_days_from_monday())) % 7;
+    from + Days::new(ahead.unsigned_abs())
+}
+
+fn new_consultation(now: DateTime<Utc>) -> New {
+    let friday = friday_after(now.date_naive()).and_time(NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default());
+    New {
+        slug: SLUG.to_owned(),
+        title: "Closer to Families: our answer to the restructure".to_owned(),
+        summary:
+            "The county wants five assistant directors and nine fewer front-line posts. The branch proposes three \
+                  senior posts, one voice for safeguarding and joined-up commissioning. Tell us where we are right and \
+                  where we are wrong, before it goes to the director."
+                .to_owned(),
+        letter: LETTER.to_owned(),
+        contact: Some(Contact {
+            name: "Rosamund Adeyinka, branch secretary".to_owned(),
+            phone: "01632 960 144".to_owned(),
+            email: "branch@example.org".to_owned(),
+        }),
+        join_url: Some("https://example.org/join".to_owned()),
+        time_zone: "Europe/London".to_owned(),
+        deadline: friday.format("%Y-%m-%dT%H:%M").to_string(),
+        grace_minutes: 15,
+        teams: Teams::All,
+        public_draft: false,
+        mail_replies: false,
+    }
+}
+
+fn deed(now: DateTime<Utc>, chance: &Chance) -> Deed {
+    Deed { actor: Actor::CommandLine, now, chance: chance.clone() }
+}
+
+/// The block keys of the published draft, by how each block begins.
+fn block_keys(lines: &[Line], blocks: &[drafts::Block]) -> Result<HashMap<String, String>, Refusal> {
+    lines
+        .iter()
+        .filter_map(|line| line.block.as_ref())
+        .map(|opening| {
+            let block = blocks.iter().find(|block| block.text.starts_with(opening.as_str()));
+            let block = block.ok_or_else(|| Fault::Corrupt(format!("no block begins with {opening:?}")))?;
+            Ok((opening.clone(), block.key.clone()))
+        })
+        .collect()
+}
+
+fn lines() -> Result<Vec<Line>, Refusal> {
+    Ok(serde_json::from_str(COMMENTS).map_err(|error| Fault::Corrupt(error.to_string()))?)
+}
+
+/// Addresses of each team's people, in the order of the member list.
+fn roll() -> Result<HashMap<String, Vec<(String, String)>>, Refusal> {
+    let mut roll: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for row in csv::Reader::from_reader(MEMBERS.as_bytes()).records() {
+        let row = row.map_err(|error| Fault::Corrupt(error.to_string()))?;
+        let cell = |place: usize| row.get(place).unwrap_or_default().to_owned();
+        roll.entry(cell(2)).or_default().push((cell(0), cell(3)));
+    }
+    Ok(roll)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drafts::{Format, version};
+
+    #[test]
+    fn every_comment_of_the_example_finds_its_block_and_its_writer() {
+        let parsed = drafts::import::parse(Format::Markdown, DRAFT).unwrap();
+        let prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
+        let (lines, roll) = (lines().unwrap(), roll().unwrap());
+        block_keys(&lines, &prepared.blocks).unwrap();
+        for line in &lines {
+            assert!(line.member < roll[&line.team].len(), "{} {}", line.team, line.member);
+        }
+        let silent = lines.iter().filter(|line| line.team.ends_with("Education")).count();
+        assert!(silent <= 5, "Education has hardly said anything");
+        assert!(roll.values().flatten().any(|(email, _)| email == READER));
+    }
+}

@@ -1,0 +1,202 @@
+//! Plays the example's past: nine days ago it opened, since then people have written, day by day.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+use serde_json::json;
+
+use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, ORGANISER, SLUG};
+use super::{block_keys, deed, lines, new_consultation, roll};
+use crate::audit::Deed;
+use crate::consultations::{self, Consultation};
+use crate::drafts::{self, Format, Kind, document, version};
+use crate::ids::Id;
+use crate::jobs::{self, Hands};
+use crate::mail;
+use crate::people::import::{self, ImportMode};
+use crate::people::{Roles, member, staff};
+use crate::refusal::Refusal;
+use crate::responses::{self, Author, NewComment, Source, batch};
+use crate::store::{Fault, Side};
+
+/// Makes the example, unless it is there already. True when it was made now.
+///
+/// # Errors
+/// When the store fails.
+pub async fn play(hands: &Hands) -> Result<bool, Refusal> {
+    let there = hands.store.read(|tx| Ok::<_, Refusal>(consultations::by_slug(tx, SLUG).is_ok())).await?;
+    if there {
+        return Ok(false);
+    }
+    let now = hands.clock.now();
+    let opened = (now - Duration::days(DAYS_OPEN)).date_naive().and_time(MORNING).and_utc();
+    let consultation = prepare(hands, &deed(opened - Duration::hours(2), &hands.chance)).await?;
+    consultations::open(&hands.store, &hands.stationery.keys, &deed(opened, &hands.chance), SLUG).await?;
+    send(hands, opened, mail::Kind::Invitation, BTreeMap::new()).await?;
+    comment(hands, opened).await?;
+    let note = education_note(hands).await?;
+    send(hands, opened + Duration::days(DAYS_OPEN - 2), mail::Kind::Reminder, note).await?;
+    accounts(hands, now).await?;
+    tracing::debug!(consultation = %consultation.id, "the example is ready");
+    Ok(true)
+}
+
+const DAYS_OPEN: i64 = 9;
+const MORNING: NaiveTime = match NaiveTime::from_hms_opt(9, 30, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+/// Members, consultation and draft, as an organiser prepares them on a Sunday evening.
+async fn prepare(hands: &Hands, deed: &Deed) -> Result<Consultation, Refusal> {
+    let mode = ImportMode { dry_run: false, accept_valid: false };
+    let outcome = import::import(&hands.store, deed, MEMBERS.as_bytes().to_vec(), mode).await?;
+    if !outcome.rejected.is_empty() {
+        return Err(Fault::Corrupt("the example's member list".to_owned()).into());
+    }
+    let id = deed.new_id();
+    hands.stationery.keys.make_consultation(id)?;
+    let (of, new) = (deed.clone(), new_consultation(hands.clock.now()));
+    let consultation = hands.store.write(Side::Members, move |tx| consultations::make(tx, &of, id, &new)).await?;
+    let parsed = drafts::import::parse(Format::Markdown, DRAFT)?;
+    let title = parsed.title.clone().unwrap_or_default();
+    let (of, consultation_id) = (deed.clone(), consultation.id);
+    let document = hands
+        .store
+        .write(Side::Members, move |tx| document::make(tx, &of, consultation_id, Kind::Proposal, &title))
+        .await?;
+    let base = hands.store.read(move |tx| Ok::<_, Refusal>(version::base(tx, document.id)?)).await?;
+    let prepared = version::prepare(&base, parsed, &hands.chance);
+    let of = deed.clone();
+    hands
+        .store
+        .write(Side::Members, move |tx| {
+            let made = version::store(tx, &of, document.id, &prepared)?;
+            version::publish(tx, &of, document.id, made.number, "First draft, after eleven team meetings.")
+        })
+        .await?;
+    Ok(consultation)
+}
+
+async fn send(hands: &Hands, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMap<Id, String>) -> Result<(), Refusal> {
+    let of = deed(at, &hands.chance);
+    hands
+        .store
+        .write(Side::Members, move |tx| {
+            let consultation = consultations::by_slug(tx, SLUG)?;
+            let new = mail::New::standard(kind, notes.clone());
+            mail::plan(tx, &of, &consultation, &new)
+        })
+        .await?;
+    jobs::pass(&hands.at(at)).await?;
+    Ok(())
+}
+
+/// What the organiser adds for the team that has hardly written.
+async fn education_note(hands: &Hands) -> Result<BTreeMap<Id, String>, Refusal> {
+    let note = "We have hardly heard from Education so far. Section by section the draft asks who should lead school \
+                attendance and special needs support: nobody knows that better than you do.";
+    let teams = hands.store.read(|tx| Ok::<_, Refusal>(crate::people::team::list(tx)?)).await?;
+    Ok(teams.into_iter().filter(|team| team.name == "Education").map(|team| (team.id, note.to_owned())).collect())
+}
+
+/// Spreads the comments over the days since opening, each day's words in a batch of their own.
+async fn comment(hands: &Hands, opened: DateTime<Utc>) -> Result<(), Refusal> {
+    let lines = lines()?;
+    let (authors, keys) = who_and_where(hands, &lines).await?;
+    let per_day = lines.len().div_ceil(usize::try_from(DAYS_OPEN - 1).unwrap_or(1));
+    for (day, said) in (0..).zip(lines.chunks(per_day)) {
+        let at = opened + Duration::days(day) + Duration::hours(3);
+        for line in said {
+            let Some(author) = authors.get(&(line.team.clone(), line.member)).cloned() else { continue };
+            let checked = responses::check(&new_comment(line, &keys))?;
+            let chance = hands.chance.clone();
+            hands
+                .store
+                .write(Side::Voices, move |tx| {
+                    let consultation = consultations::by_slug(tx, SLUG)?;
+                    responses::submit(tx, &author, &consultation, &chance, at, &checked, Source::Web, None)
+                })
+                .await?;
+        }
+        let consultation = hands.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
+        batch::daily(&hands.store, &consultation, consultation.day_of(at)).await?;
+    }
+    finish(hands, authors, opened + Duration::days(DAYS_OPEN - 1)).await
+}
+
+/// Two thirds of those who wrote have finished, by the key of their name.
+async fn finish(hands: &Hands, authors: HashMap<(String, usize), Author>, at: DateTime<Utc>) -> Result<(), Refusal> {
+    let mut done: Vec<((String, usize), Author)> = authors.into_iter().collect();
+    done.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (_, author) in done.into_iter().enumerate().filter(|(n, _)| n % 3 != 0).map(|(_, one)| one) {
+        let chance = hands.chance.clone();
+        hands
+            .store
+            .write(Side::Voices, move |tx| {
+                let consultation = consultations::by_slug(tx, SLUG)?;
+                responses::finish(tx, &author, &consultation, &chance, at, false)
+            })
+            .await?;
+    }
+    let consultation = hands.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
+    batch::daily(&hands.store, &consultation, consultation.day_of(at)).await?;
+    Ok(())
+}
+
+type Writers = HashMap<(String, usize), Author>;
+
+async fn who_and_where(hands: &Hands, lines: &[Line]) -> Result<(Writers, HashMap<String, String>), Refusal> {
+    let (roll, lines) = (roll()?, lines.to_vec());
+    let keys = hands.stationery.keys.clone();
+    hands
+        .store
+        .read(move |tx| {
+            let consultation = consultations::by_slug(tx, SLUG)?;
+            let ids: HashMap<String, Id> = member::list(tx, None, None, 1000)?
+                .into_iter()
+                .filter_map(|one| Some((one.membership_number?, one.id)))
+                .collect();
+            let mut authors = HashMap::new();
+            for line in &lines {
+                let known = roll.get(&line.team).and_then(|team| team.get(line.member));
+                let Some(id) = known.and_then(|(_, number)| ids.get(number)) else { continue };
+                if let Some(invitation) = consultations::by_member(tx, consultation.id, *id)? {
+                    authors.insert((line.team.clone(), line.member), Author::new(&keys, invitation)?);
+                }
+            }
+            let proposal = drafts::proposal(tx, consultation.id)?.ok_or(Refusal::Unknown("document"))?;
+            let current = version::published(tx, proposal.id)?.ok_or(Refusal::Unknown("version"))?;
+            let blocks = version::blocks(tx, current.id)?;
+            Ok((authors, block_keys(&lines, &blocks)?))
+        })
+        .await
+}
+
+fn new_comment(line: &Line, keys: &HashMap<String, String>) -> NewComment {
+    NewComment {
+        block: line.block.as_ref().and_then(|opening| keys.get(opening).cloned()),
+        version: Some(1),
+        position: Some(line.position.clone()),
+        condition: line.condition.clone(),
+        body: line.body.clone(),
+        quote: None,
+        new_wording: line.new_wording.clone(),
+        permission: Some(line.permission.clone()),
+        with_name: line.with_name,
+    }
+}
+
+async fn accounts(hands: &Hands, now: DateTime<Utc>) -> Result<(), Refusal> {
+    for ((email, name), role) in [(ORGANISER, "organiser,negotiator"), (NEGOTIATOR, "negotiator")] {
+        let of = deed(now, &hands.chance);
+        hands
+            .store
+            .write(Side::Members, move |tx| {
+                staff::add(tx, &of, email, name, &Roles::parse(role)?)?;
+                Ok::<_, Refusal>(of.record(tx, "make demo account", email, &json!({ "roles": role }))?)
+            })
+            .await?;
+    }
+    Ok(())
+}

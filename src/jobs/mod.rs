@@ -1,0 +1,18 @@
+//! Work that nobody waits for: a schedule, a worker, and one shallow file per kind of work.
+//!
+//! What the work means belongs to the domains; here is only when it is done, by whom it is held
+//! meanwhile, and that a killed worker's work is taken up by another.
+
+mod deliver;
+mod fan_out;
+mod hands;
+pub mod link_again;
+mod schedule;
+mod worker;
+
+pub use deliver::{Delivered, all_due};
+pub use hands::Hands;
+pub use worker::{Done, pass, run};
+
+#[cfg(test)]
+mod tests;

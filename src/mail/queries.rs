@@ -1,0 +1,489 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::mailing::{Audience, Kind, Mailing, State};
+use super::outbox::{Claimed, MessageState, Pending, Settled};
+use super::transport::Broken;
+use crate::ids::Id;
+use crate::store::columns::At;
+use crate::store::schema::{
+    access_code, invitation, job, label_team, mailing, mailing_team, member, membership, outbox, team,
+};
+use crate::store::{Fault, Tx, backend::each};
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = mailing, treat_none_as_default_value = false)]
+struct MailingRow {
+    id: Id,
+    consultation_id: Id,
+    kind: String,
+    subject: String,
+    body: String,
+    audience: String,
+    state: String,
+    due_at: At,
+    before_deadline: Option<String>,
+    created_at: At,
+}
+
+impl MailingRow {
+    fn of(one: &Mailing) -> Self {
+        Self {
+            id: one.id,
+            consultation_id: one.consultation_id,
+            kind: one.kind.as_str().to_owned(),
+            subject: one.subject.clone(),
+            body: one.body.clone(),
+            audience: one.audience.as_str().to_owned(),
+            state: one.state.as_str().to_owned(),
+            due_at: At(one.due_at),
+            before_deadline: one.before_deadline.clone(),
+            created_at: At(one.created_at),
+        }
+    }
+
+    fn into_mailing(self) -> Result<Mailing, Fault> {
+        let corrupt = |what: &str| Fault::Corrupt(format!("mailing {}: {what}", self.id));
+        Ok(Mailing {
+            id: self.id,
+            consultation_id: self.consultation_id,
+            kind: Kind::from_value(&self.kind).ok_or_else(|| corrupt("kind"))?,
+            audience: Audience::from_value(&self.audience).ok_or_else(|| corrupt("audience"))?,
+            state: State::from_value(&self.state).ok_or_else(|| corrupt("state"))?,
+            subject: self.subject,
+            body: self.body,
+            due_at: self.due_at.0,
+            before_deadline: self.before_deadline,
+            created_at: self.created_at.0,
+        })
+    }
+}
+
+pub(super) fn mailings(tx: &mut Tx, of: Id) -> Result<Vec<Mailing>, Fault> {
+    let rows: Vec<MailingRow> =
+        mailing::table.filter(mailing::consultation_id.eq(of)).order((mailing::created_at, mailing::id)).load(tx)?;
+    rows.into_iter().map(MailingRow::into_mailing).collect()
+}
+
+pub(super) fn mailing(tx: &mut Tx, id: Id) -> Result<Option<Mailing>, Fault> {
+    let row: Option<MailingRow> = mailing::table.find(id).first(tx).optional()?;
+    row.map(MailingRow::into_mailing).transpose()
+}
+
+pub(super) fn due_mailings(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Mailing>, Fault> {
+    let rows: Vec<MailingRow> = mailing::table
+        .filter(mailing::state.eq(State::Planned.as_str()).and(mailing::due_at.le(At(now))))
+        .order((mailing::due_at, mailing::id))
+        .load(tx)?;
+    rows.into_iter().map(MailingRow::into_mailing).collect()
+}
+
+pub(super) fn insert_mailing(tx: &mut Tx, one: &Mailing) -> Result<(), Fault> {
+    diesel::insert_into(mailing::table).values(MailingRow::of(one)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_mailing_state(tx: &mut Tx, id: Id, state: State) -> Result<(), Fault> {
+    diesel::update(mailing::table.find(id)).set(mailing::state.eq(state.as_str())).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_due(tx: &mut Tx, id: Id, due_at: DateTime<Utc>) -> Result<(), Fault> {
+    diesel::update(mailing::table.find(id)).set(mailing::due_at.eq(At(due_at))).execute(tx)?;
+    Ok(())
+}
+
+#[derive(Queryable)]
+pub(super) struct MailingTeam {
+    pub(super) team_id: Id,
+    pub(super) note: String,
+    pub(super) is_recipient: bool,
+}
+
+pub(super) fn mailing_teams(tx: &mut Tx, id: Id) -> Result<Vec<MailingTeam>, Fault> {
+    Ok(mailing_team::table
+        .filter(mailing_team::mailing_id.eq(id))
+        .order(mailing_team::team_id)
+        .select((mailing_team::team_id, mailing_team::note, mailing_team::is_recipient))
+        .load(tx)?)
+}
+
+pub(super) fn insert_mailing_teams(
+    tx: &mut Tx,
+    id: Id,
+    recipients: &[Id],
+    notes: &BTreeMap<Id, String>,
+) -> Result<(), Fault> {
+    let teams: std::collections::BTreeSet<&Id> = recipients.iter().chain(notes.keys()).collect();
+    for team in teams {
+        diesel::insert_into(mailing_team::table)
+            .values((
+                mailing_team::mailing_id.eq(id),
+                mailing_team::team_id.eq(team),
+                mailing_team::note.eq(notes.get(team).map_or("", String::as_str)),
+                mailing_team::is_recipient.eq(recipients.contains(team)),
+            ))
+            .execute(tx)?;
+    }
+    Ok(())
+}
+
+pub(super) fn is_fanning_out(tx: &mut Tx, mailing: Id) -> Result<bool, Fault> {
+    Ok(diesel::select(diesel::dsl::exists(job::table.find(mailing))).get_result(tx)?)
+}
+
+pub(super) fn cancel_waiting(tx: &mut Tx, mailing: Id, now: DateTime<Utc>) -> Result<(), Fault> {
+    let waiting = outbox::table
+        .filter(outbox::mailing_id.eq(mailing))
+        .filter(outbox::state.eq(MessageState::Queued.as_str()).or(outbox::state.eq(MessageState::Retry.as_str())));
+    diesel::update(waiting)
+        .set((outbox::state.eq(MessageState::Cancelled.as_str()), outbox::changed_at.eq(At(now))))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// A worker died over these after the mailing was cancelled: nobody knows whether they went.
+pub(super) fn give_up_on_cancelled(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), Fault> {
+    let cancelled = mailing::table.filter(mailing::state.eq(State::Cancelled.as_str())).select(mailing::id);
+    let lost = outbox::table
+        .filter(outbox::state.eq(MessageState::Claimed.as_str()).or(outbox::state.eq(MessageState::InData.as_str())))
+        .filter(outbox::lease_until.lt(At(now)))
+        .filter(outbox::mailing_id.eq_any(cancelled.nullable()));
+    diesel::update(lost)
+        .set((
+            outbox::state.eq(MessageState::Uncertain.as_str()),
+            outbox::fence.eq(outbox::fence + 1),
+            outbox::changed_at.eq(At(now)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn finish_sent(tx: &mut Tx) -> Result<(), Fault> {
+    let sending: Vec<Id> =
+        mailing::table.filter(mailing::state.eq(State::Sending.as_str())).select(mailing::id).load(tx)?;
+    for id in sending {
+        let under_way = outbox::table
+            .filter(outbox::mailing_id.eq(id))
+            .filter(outbox::state.eq_any(UNDER_WAY.map(MessageState::as_str)));
+        let is_under_way: bool = diesel::select(diesel::dsl::exists(under_way)).get_result(tx)?;
+        if !is_under_way && !is_fanning_out(tx, id)? {
+            set_mailing_state(tx, id, State::Sent)?;
+        }
+    }
+    Ok(())
+}
+
+const UNDER_WAY: [MessageState; 4] =
+    [MessageState::Queued, MessageState::Claimed, MessageState::InData, MessageState::Retry];
+
+/// One invited member as the fan-out needs her.
+#[derive(Queryable)]
+pub(super) struct Invited {
+    pub(super) invitation_id: Id,
+    pub(super) member_id: Id,
+    pub(super) team_id: Option<Id>,
+    pub(super) no_reminders: bool,
+    pub(super) has_left: bool,
+    pub(super) has_address: bool,
+}
+
+pub(super) fn invited(tx: &mut Tx, of: Id, after: Option<Id>, limit: i64) -> Result<Vec<Invited>, Fault> {
+    Ok(invitation::table
+        .inner_join(member::table)
+        .filter(invitation::consultation_id.eq(of))
+        .filter(invitation::member_id.gt(after.unwrap_or(Id::from_bytes([0; 16]))))
+        .order(invitation::member_id)
+        .limit(limit)
+        .select((
+            invitation::id,
+            invitation::member_id,
+            invitation::team_id,
+            invitation::no_reminders,
+            member::has_left,
+            member::email.is_not_null(),
+        ))
+        .load(tx)?)
+}
+
+/// The teams of members, for those who are in several.
+pub(super) fn teams_of_members(tx: &mut Tx, members: &[Id]) -> Result<BTreeMap<Id, Vec<Id>>, Fault> {
+    let mut found: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    let rows: Vec<(Id, Id)> = membership::table
+        .filter(membership::member_id.eq_any(members))
+        .order((membership::member_id, membership::team_id))
+        .select((membership::member_id, membership::team_id))
+        .load(tx)?;
+    for (member, team) in rows {
+        found.entry(member).or_default().push(team);
+    }
+    Ok(found)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
+pub(super) struct NewRow {
+    pub(super) id: Id,
+    pub(super) mailing_id: Option<Id>,
+    pub(super) kind: String,
+    pub(super) member_id: Id,
+    pub(super) invitation_id: Option<Id>,
+    pub(super) access_code_id: Option<Id>,
+    pub(super) message_id: String,
+    pub(super) state: &'static str,
+    pub(super) attempts: i32,
+    pub(super) fence: i32,
+    pub(super) due_at: At,
+    pub(super) changed_at: At,
+}
+
+/// Leaves alone whoever has her copy already.
+pub(super) fn insert_rows(tx: &mut Tx, rows: &[NewRow]) -> Result<(), Fault> {
+    if !rows.is_empty() {
+        each!(tx, |connection| diesel::insert_into(outbox::table)
+            .values(rows)
+            .on_conflict_do_nothing()
+            .execute(connection))?;
+    }
+    Ok(())
+}
+
+pub(super) fn was_queued_since(tx: &mut Tx, member: Id, kind: &str, since: DateTime<Utc>) -> Result<bool, Fault> {
+    let found = outbox::table
+        .filter(outbox::mailing_id.is_null().and(outbox::member_id.eq(member)))
+        .filter(outbox::kind.eq(kind).and(outbox::changed_at.gt(At(since))));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(tx)?)
+}
+
+#[derive(Queryable)]
+struct ClaimedRow {
+    id: Id,
+    mailing_id: Option<Id>,
+    kind: String,
+    member_id: Id,
+    invitation_id: Option<Id>,
+    access_code_id: Option<Id>,
+    message_id: String,
+    attempts: i32,
+    fence: i32,
+}
+
+pub(super) fn claimable(
+    tx: &mut Tx,
+    state: MessageState,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Claimed>, Fault> {
+    let columns = (
+        outbox::id,
+        outbox::mailing_id,
+        outbox::kind,
+        outbox::member_id,
+        outbox::invitation_id,
+        outbox::access_code_id,
+        outbox::message_id,
+        outbox::attempts,
+        outbox::fence,
+    );
+    let goes_out = outbox::mailing_id.is_null().or(mailing::state.nullable().eq(State::Sending.as_str()));
+    let of_state = outbox::table
+        .left_join(mailing::table)
+        .filter(outbox::state.eq(state.as_str()))
+        .filter(outbox::due_at.le(At(now)))
+        .filter(goes_out)
+        .order(outbox::due_at)
+        .limit(limit)
+        .select(columns);
+    let rows: Vec<ClaimedRow> = match state {
+        MessageState::Claimed | MessageState::InData => of_state.filter(outbox::lease_until.lt(At(now))).load(tx)?,
+        _ => of_state.load(tx)?,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| Claimed {
+            id: row.id,
+            mailing_id: row.mailing_id,
+            kind: row.kind,
+            member_id: row.member_id,
+            invitation_id: row.invitation_id,
+            access_code_id: row.access_code_id,
+            message_id: row.message_id,
+            attempts: row.attempts,
+            fence: row.fence,
+        })
+        .collect())
+}
+
+pub(super) fn mark_claimed(
+    tx: &mut Tx,
+    rows: &[Claimed],
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+) -> Result<(), Fault> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
+        .set((
+            outbox::state.eq(MessageState::Claimed.as_str()),
+            outbox::fence.eq(outbox::fence + 1),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::lease_until.eq(Some(At(lease_until))),
+            outbox::changed_at.eq(At(now)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn settle_ended(
+    tx: &mut Tx,
+    ids: &[Id],
+    fence: i32,
+    state: MessageState,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)).filter(outbox::fence.eq(fence)))
+        .set((
+            outbox::state.eq(state.as_str()),
+            outbox::lease_until.eq(None::<At>),
+            outbox::phase.eq(None::<&str>),
+            outbox::trouble.eq(None::<&str>),
+            outbox::changed_at.eq(At(now)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn settle_broken(
+    tx: &mut Tx,
+    settled: &Settled,
+    broken: &Broken,
+    state: MessageState,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    diesel::update(outbox::table.find(settled.id).filter(outbox::fence.eq(settled.fence)))
+        .set((
+            outbox::state.eq(state.as_str()),
+            outbox::lease_until.eq(None::<At>),
+            outbox::due_at.eq(At(due_at)),
+            outbox::phase.eq(Some(broken.phase.as_str())),
+            outbox::trouble.eq(Some(&broken.trouble)),
+            outbox::changed_at.eq(At(now)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn counts(tx: &mut Tx, mailing: Id) -> Result<Vec<(MessageState, i64)>, Fault> {
+    let rows: Vec<(String, i64)> = outbox::table
+        .filter(outbox::mailing_id.eq(mailing))
+        .group_by(outbox::state)
+        .select((outbox::state, diesel::dsl::count_star()))
+        .load(tx)?;
+    rows.into_iter().map(|(state, count)| Ok((message_state(&state)?, count))).collect()
+}
+
+pub(super) fn pending(tx: &mut Tx, mailing: Id) -> Result<Vec<Pending>, Fault> {
+    let rows: Vec<(Id, Option<Id>, String)> = outbox::table
+        .inner_join(invitation::table)
+        .filter(outbox::mailing_id.eq(mailing))
+        .select((invitation::id, invitation::label_id, outbox::state))
+        .load(tx)?;
+    rows.into_iter()
+        .map(|(invitation_id, label_id, state)| Ok(Pending { invitation_id, label_id, state: message_state(&state)? }))
+        .collect()
+}
+
+/// The first invitation's Message-ID for each of `members`, for later mail to hang on.
+pub(super) fn invitation_messages(tx: &mut Tx, of: Id, members: &[Id]) -> Result<BTreeMap<Id, String>, Fault> {
+    let invitations: Vec<Id> = mailing::table
+        .filter(mailing::consultation_id.eq(of).and(mailing::kind.eq(Kind::Invitation.as_str())))
+        .select(mailing::id)
+        .load(tx)?;
+    let rows: Vec<(Id, String)> = outbox::table
+        .filter(outbox::mailing_id.eq_any(invitations))
+        .filter(outbox::member_id.eq_any(members))
+        .filter(outbox::state.eq(MessageState::Sent.as_str()))
+        .order(outbox::id.desc())
+        .select((outbox::member_id, outbox::message_id))
+        .load(tx)?;
+    Ok(rows.into_iter().collect())
+}
+
+pub(super) fn code_expiry(tx: &mut Tx, code: Id) -> Result<Option<DateTime<Utc>>, Fault> {
+    let found: Option<At> = access_code::table.find(code).select(access_code::expires_at).first(tx).optional()?;
+    Ok(found.map(|at| at.0))
+}
+
+pub(super) fn has_left(tx: &mut Tx, members: &[Id]) -> Result<Vec<Id>, Fault> {
+    Ok(member::table.filter(member::id.eq_any(members).and(member::has_left.eq(true))).select(member::id).load(tx)?)
+}
+
+pub(super) fn invitations_by_id(tx: &mut Tx, ids: &[Id]) -> Result<Vec<crate::consultations::Invitation>, Fault> {
+    Ok(invitation::table
+        .filter(invitation::id.eq_any(ids))
+        .select((
+            invitation::id,
+            invitation::consultation_id,
+            invitation::member_id,
+            invitation::team_id,
+            invitation::label_id,
+            invitation::generation,
+            invitation::no_reminders,
+        ))
+        .load(tx)?)
+}
+
+/// Teams with members invited to a consultation.
+pub(super) fn labelled_teams(tx: &mut Tx, of: Id) -> Result<Vec<Id>, Fault> {
+    use crate::store::schema::label;
+    Ok(label_team::table
+        .inner_join(label::table)
+        .filter(label::consultation_id.eq(of))
+        .select(label_team::team_id)
+        .load(tx)?)
+}
+
+/// One invited member as the delivery page needs her.
+#[derive(Queryable)]
+pub(super) struct Reach {
+    pub(super) member_id: Id,
+    pub(super) name: String,
+    pub(super) has_address: bool,
+    pub(super) team: Option<String>,
+}
+
+pub(super) fn reach(tx: &mut Tx, of: Id) -> Result<Vec<Reach>, Fault> {
+    Ok(invitation::table
+        .inner_join(member::table)
+        .left_join(team::table)
+        .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)))
+        .order((team::path, member::name, member::id))
+        .select((member::id, member::name, member::email.is_not_null(), team::path.nullable()))
+        .load(tx)?)
+}
+
+/// What became of mail that went to everybody whatever she did: nothing here depends on a response.
+pub(super) fn plain_deliveries(tx: &mut Tx, of: Id) -> Result<Vec<(Id, MessageState, Option<String>)>, Fault> {
+    let rows: Vec<(Id, String, Option<String>)> = outbox::table
+        .inner_join(mailing::table)
+        .filter(mailing::consultation_id.eq(of).and(mailing::audience.eq(Audience::Everyone.as_str())))
+        .filter(mailing::kind.ne(Kind::Reminder.as_str()).and(mailing::kind.ne(Kind::ClosingSoon.as_str())))
+        .order(outbox::changed_at)
+        .select((outbox::member_id, outbox::state, outbox::trouble))
+        .load(tx)?;
+    rows.into_iter().map(|(member, state, trouble)| Ok((member, message_state(&state)?, trouble))).collect()
+}
+
+fn message_state(text: &str) -> Result<MessageState, Fault> {
+    MessageState::from_value(text).ok_or_else(|| Fault::Corrupt(format!("outbox state {text:?}")))
+}
+
+/// What each message is, for the demo's mailbox.
+pub(super) fn kinds(tx: &mut Tx) -> Result<Vec<(Id, String)>, Fault> {
+    Ok(outbox::table.select((outbox::id, outbox::kind)).load(tx)?)
+}

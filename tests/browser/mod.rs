@@ -1,0 +1,4 @@
+//! Journeys in a real Chromium: phone and desk, with and without JavaScript.
+
+mod journey;
+mod window;
