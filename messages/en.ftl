@@ -182,8 +182,8 @@ comment-grace = Comments have closed. It can still go in, marked as late.
 ## Your response
 
 mine-title = Your response
-mine-code = Something was already sent with this link. To keep it safe, this device does not show it.
-mine-code-link = Show all of it, with a code by mail
+mine-code = You wrote on another device. To keep your words safe, this one does not show them yet.
+mine-code-link = Show them, with a code by mail
 mine-finished = You have finished. Your reference:
 mine-comments = { $count ->
     [one] Your comment

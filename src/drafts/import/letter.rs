@@ -32,7 +32,9 @@ fn list(html: &mut String, items: &[ParsedBlock]) {
     // Items that bring their own number or box need no bullet.
     let marked = items.first().is_some_and(|item| item.html.starts_with("<span>"));
     html.push_str(if marked { "<ul class=\"plain\">" } else { "<ul>" });
-    items.iter().for_each(|item| element(html, "li", &item.html));
+    for item in items {
+        element(html, "li", &item.html);
+    }
     html.push_str("</ul>");
 }
 

@@ -10,6 +10,7 @@ use super::here::Here;
 use super::letter::signed_in;
 use crate::consultations;
 use crate::links;
+use crate::mail;
 use crate::people;
 use crate::refusal::Refusal;
 use crate::text::Problem;
@@ -60,7 +61,7 @@ async fn ask(request: &HttpRequest, house: &House, here: &Here) -> Result<HttpRe
         (here.author.invitation.clone(), house.chance.clone(), house.links.clone(), house.clock.now());
     let queued = house.write(move |tx| {
         let code = consultations::new_code(tx, &chance, invitation.id, now)?;
-        queue_code(tx, &chance, &links, now, &invitation, code)
+        mail::queue_code(tx, &chance, &links, now, &invitation, code).map_err(Refusal::from)
     });
     queued.await?;
     house.wake.notify_one();
@@ -91,6 +92,7 @@ async fn has_address(house: &House, here: &Here) -> Result<bool, Failure> {
     Ok(house.read(move |tx| people::member::by_id(tx, member)).await?.email.is_some())
 }
 
+#[derive(Clone, Copy)]
 struct Stage {
     sent: bool,
     can_ask: bool,
@@ -119,14 +121,3 @@ fn page(
 
 /// How long `consultations` lets a code hold.
 const MINUTES: u32 = 10;
-
-fn queue_code(
-    _: &mut crate::store::Tx,
-    _: &crate::ids::Chance,
-    _: &links::Links,
-    _: chrono::DateTime<chrono::Utc>,
-    _: &consultations::Invitation,
-    _: crate::ids::Id,
-) -> Result<(), Refusal> {
-    Ok(())
-}

@@ -18,7 +18,6 @@ use crate::web::view::{LostPage, LostSentPage};
 
 /// # Errors
 /// When the page cannot be rendered.
-#[expect(clippy::unused_async, reason = "actix calls every handler as a future")]
 pub async fn get(request: HttpRequest, house: Data<House>) -> Result<HttpResponse, Failure> {
     let frame = Frame::outside(&request, &house);
     frame.show(&house, StatusCode::OK, "member/lost.html", |page| LostPage {
