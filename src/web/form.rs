@@ -75,7 +75,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
                 let inner = error.into_inner();
                 if inner.is_data() {
                     let field = if place == "." { String::new() } else { place };
-                    Failure::Refused(Problem::new(field, "wrong-type", sentence(&inner)).into())
+                    let sentence = sentence(&inner);
+                    let code = if sentence.contains("unknown field") { "unknown-member" } else { "wrong-type" };
+                    Failure::Refused(Problem::new(field, code, sentence).into())
                 } else {
                     Failure::unreadable("The body is not JSON.")
                 }
@@ -143,5 +145,6 @@ fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Reading<B
 fn sentence(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or(&text);
+    let text = text.replace("expected i32", "expected a whole number");
     format!("Mend this: {text}.")
 }

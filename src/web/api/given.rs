@@ -20,6 +20,7 @@ pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<
 ///
 /// # Errors
 /// As `T`.
+#[expect(clippy::option_option, reason = "absent, null and given are three things")]
 pub fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(from).map(Some)
 }

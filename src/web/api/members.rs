@@ -20,14 +20,15 @@ use crate::web::visitor::deed;
 pub async fn list(request: HttpRequest, house: Data<House>) -> Result<HttpResponse, Failure> {
     let parameters = Parameters::of(&request, &["team", "limit", "after"])?;
     let (limit, after) = (parameters.limit(LIMIT_MAX)?, parameters.after_id()?);
-    let of: Option<Id> = parameters
-        .get("team")
-        .map(|written| written.parse().map_err(|_| Refusal::field("team", "unknown", "There is no team with this id.")))
-        .transpose()?;
+    let no_team = || Refusal::field("team", "unknown", "There is no team with this id; leave it out for all.");
+    let of: Option<Id> = parameters.get("team").map(|written| written.parse().map_err(|_| no_team())).transpose()?;
     let mut items = house
         .read(move |tx| {
             if let Some(of) = of {
-                team::by_id(tx, of)?;
+                team::by_id(tx, of).map_err(|refusal| match refusal {
+                    Refusal::Unknown(_) => no_team(),
+                    other => other,
+                })?;
             }
             let one_more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
             Ok(member::list(tx, of, after, one_more)?)

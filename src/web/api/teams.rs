@@ -23,6 +23,7 @@ pub struct Make {
     headcount: Option<i32>,
 }
 
+#[expect(clippy::option_option, reason = "absent, null and given are three things")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amend {

@@ -74,9 +74,10 @@ async fn calls_that_are_no_calls_get_problem_documents(database: Database) {
     assert!(told.contains("limit") && told.contains(|c: char| c.is_ascii_digit()), "it names the limit: {told}");
 
     api.get("/no/such/thing").await.refused(404);
-    api.get("/consultations/no-such-slug").await.refused(404);
-    api.get("/consultations/%00").await.refused(404);
-    api.get("/consultations/..%2f..%2fetc").await.refused(404);
+    let staff = &branch.organiser.api;
+    staff.get("/consultations/no-such-slug").await.refused(404);
+    staff.get("/consultations/%00").await.refused(404);
+    staff.get("/consultations/..%2f..%2fetc").await.refused(404);
     let method = Answer::to(api.request(Method::PUT, "/me")).await;
     assert!(matches!(method.status, 404 | 405), "{}", method.status);
     method.refused(method.status);

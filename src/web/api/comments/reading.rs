@@ -89,8 +89,11 @@ fn filter(parameters: &Parameters) -> Result<Filter, Refusal> {
 /// The passages that some comments stand on.
 struct Passages {
     titles: HashMap<Id, String>,
-    versions: HashMap<(Id, i32), (HashMap<String, Block>, BTreeMap<String, Change>)>,
+    versions: HashMap<(Id, i32), Version>,
 }
+
+/// Blocks of a version by key, and what became of each.
+type Version = (HashMap<String, Block>, BTreeMap<String, Change>);
 
 impl Passages {
     fn of(tx: &mut Tx, consultation: Id, comments: &[DeskComment]) -> Result<Self, Refusal> {

@@ -23,6 +23,7 @@ use crate::web::member::Here;
 use crate::web::session::{Level, MemberSession};
 use crate::web::visitor::Visitor;
 
+#[expect(clippy::struct_field_names, reason = "new_wording is a promised name")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct New {
@@ -37,6 +38,7 @@ pub struct New {
     with_name: Option<bool>,
 }
 
+#[expect(clippy::option_option, reason = "absent, null and given are three things")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amend {
@@ -203,6 +205,7 @@ fn here(
 }
 
 /// Refuses to move a comment to another block or version.
+#[expect(clippy::option_option, reason = "absent, null and given are three things")]
 fn stays_at_its_place(
     tx: &mut Tx,
     author: &Author,

@@ -31,6 +31,7 @@ pub struct Make {
 }
 
 /// What shall change; null takes away.
+#[expect(clippy::option_option, reason = "absent, null and given are three things")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amend {
@@ -173,8 +174,9 @@ pub fn free_slug(tx: &mut Tx, title: &str) -> Result<String, Fault> {
     if !taken.contains(&wanted) {
         return Ok(wanted);
     }
-    let numbered = (2..).map(|number| format!("{wanted}-{number}")).find(|slug| !taken.contains(slug));
-    Ok(numbered.unwrap_or(wanted))
+    // One of as many numbers as there are slugs, and one more, is free.
+    let mut numbered = (2..taken.len() + 3).map(|number| format!("{wanted}-{number}"));
+    Ok(numbered.find(|slug| !taken.contains(slug)).unwrap_or(wanted))
 }
 
 /// Room for a number behind it.

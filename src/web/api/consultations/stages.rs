@@ -141,7 +141,9 @@ fn tell(tx: &mut Tx, deed: &Deed, words: &Words, moved: &Consultation, reason: &
         Ok(_) => Ok(()),
         // What is wrong with the mail came from the reason: the rest is ours.
         Err(Refusal::Invalid(mut problems)) => {
-            problems.iter_mut().for_each(|problem| "reason".clone_into(&mut problem.field));
+            for problem in &mut problems {
+                "reason".clone_into(&mut problem.field);
+            }
             Err(Refusal::Invalid(problems))
         }
         Err(refusal) => Err(refusal),

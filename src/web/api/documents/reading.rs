@@ -26,6 +26,7 @@ struct Text {
     blocks: Vec<Block>,
 }
 
+#[expect(clippy::struct_field_names, reason = "changes is a promised name")]
 #[derive(Serialize)]
 struct Changes {
     from: i32,

@@ -138,8 +138,8 @@ pub async fn publish(
                 return Err(Refusal::conflict("closed", detail));
             }
             let published = versions::publish(tx, &deed, document.id, number, &note)?;
-            if consultation.state == State::Open {
-                // What the desks say of a passage may be another now.
+            if consultation.edition > 0 {
+                // What the desks say of a passage that was commented on may be another now.
                 consultations::touch_desks(tx, consultation.id)?;
             }
             Ok(published)
