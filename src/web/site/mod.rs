@@ -90,7 +90,11 @@ fn kind_of(failure: &Failure) -> Problem {
         Failure::Forbidden => Problem::Forbidden,
         Failure::LinkUnknown => Problem::LinkUnknown,
         Failure::NotFound => Problem::NotFound,
-        Failure::MethodNotAllowed | Failure::Unreadable(_) => Problem::Unreadable,
+        // The last two are spoken by the JSON API alone.
+        Failure::MethodNotAllowed
+        | Failure::Unreadable(_)
+        | Failure::UnsupportedType { .. }
+        | Failure::ChooseTeam(_) => Problem::Unreadable,
         Failure::TooLarge { .. } => Problem::TooLarge,
         Failure::Render(_) => Problem::Broken,
     }
