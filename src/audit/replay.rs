@@ -74,5 +74,8 @@ const KEPT: Duration = Duration::hours(24);
 const AT_WORK: Duration = Duration::minutes(5);
 
 fn at_work() -> Refusal {
-    Refusal::conflict("in-progress", "The first request with this Idempotency-Key is still at work; ask again in a moment.")
+    Refusal::conflict(
+        "in-progress",
+        "The first request with this Idempotency-Key is still at work; ask again in a moment.",
+    )
 }

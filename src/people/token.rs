@@ -27,7 +27,7 @@ pub struct ApiToken {
 /// Makes a token and returns its text, told this once: `sdg_` and 43 letters (256 random bits).
 ///
 /// # Errors
-/// A name that cannot be or that a token in use has; no role.
+/// A name that cannot be; no role.
 pub fn make(tx: &mut Tx, deed: &Deed, name: &str, roles: &Roles) -> Result<String, Refusal> {
     let mut problems = Problems::default();
     let name = problems.check(text::line("name", name)).unwrap_or_default();
@@ -35,10 +35,6 @@ pub fn make(tx: &mut Tx, deed: &Deed, name: &str, roles: &Roles) -> Result<Strin
         problems.note("role", "no-role", "Choose at least one of organiser, negotiator and admin.");
     }
     problems.none()?;
-    if list(tx)?.iter().any(|token| token.name == name && !token.is_revoked) {
-        let detail = format!("A token called “{name}” is in use; choose another name, or revoke it first.");
-        return Err(Refusal::field("name", "taken", detail));
-    }
     let text = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(deed.chance.bytes::<32>()));
     let token = ApiToken { id: deed.new_id(), name, roles: roles.clone(), created_at: deed.now, is_revoked: false };
     queries::insert_token(tx, &token, &sha256(text.as_bytes()))?;
@@ -57,13 +53,17 @@ pub fn list(tx: &mut Tx) -> Result<Vec<ApiToken>, Fault> {
 /// Ends the token with this name or id.
 ///
 /// # Errors
-/// No such token in use.
+/// No such token in use, or several with this name.
 pub fn revoke(tx: &mut Tx, deed: &Deed, name_or_id: &str) -> Result<(), Refusal> {
     let id = name_or_id.parse::<Id>().ok();
-    let token = list(tx)?
+    let mut meant = list(tx)?
         .into_iter()
-        .find(|token| !token.is_revoked && (Some(token.id) == id || token.name == name_or_id.trim()))
-        .ok_or(Refusal::Unknown("token in use"))?;
+        .filter(|token| !token.is_revoked && (Some(token.id) == id || token.name == name_or_id.trim()));
+    let token = meant.next().ok_or(Refusal::Unknown("token in use"))?;
+    if meant.next().is_some() {
+        let detail = "Several tokens have this name; give the id of the one you mean (see token list).";
+        return Err(Refusal::conflict("several-tokens", detail));
+    }
     queries::revoke_token(tx, token.id)?;
     deed.record(tx, "revoke token", &token.id.to_string(), &json!({ "name": token.name }))?;
     Ok(())

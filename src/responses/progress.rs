@@ -124,7 +124,6 @@ const FEWEST_INVITED: usize = 8;
 /// Fewest recipients of a *not finished* mailing in a label.
 const FEWEST_WANTED: usize = 8;
 
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

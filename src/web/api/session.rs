@@ -67,7 +67,8 @@ pub async fn start(house: Data<House>, body: Json<Start>) -> Result<HttpResponse
         Some(code) => {
             let (keys, id) = (house.keys.clone(), invitation.id);
             if !house.write(move |tx| Ok(consultations::check_code(tx, &keys, id, &code, now)?)).await? {
-                let detail = "This is not the newest code, or it ran out. Ask for another with POST /api/v1/session/code.";
+                let detail =
+                    "This is not the newest code, or it ran out. Ask for another with POST /api/v1/session/code.";
                 return Err(Refusal::field("code", "wrong-code", detail).into());
             }
             Level::Full

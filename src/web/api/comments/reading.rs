@@ -51,21 +51,19 @@ pub async fn list(request: HttpRequest, house: Data<House>, slug: Path<String>) 
     let known = ["block", "team", "position", "theme", "q", "after", "limit"];
     let parameters = Parameters::of(&request, &known)?;
     let (limit, slug, keys) = (parameters.limit(LIMIT_MAX)?, asked::slug(&slug)?, house.keys.clone());
-    let after =
-        parameters.get("after").map(|after| after.parse().map_err(|_| asked::bad_cursor())).transpose()?;
+    let after = parameters.get("after").map(|after| after.parse().map_err(|_| asked::bad_cursor())).transpose()?;
     let filter = filter(&parameters)?;
     let listed = house.read(move |tx| {
         let consultation = consultations::by_slug(tx, &slug)?;
-        let page = responses::comments(tx, &keys, consultation.id, &filter, after, limit).map_err(|refusal| {
-            match refusal {
-                Refusal::Unknown("label") => Refusal::field(
-                    "team",
-                    "unknown",
-                    "Give the name of a label as it stands beside the comments.",
-                ),
-                other => other,
-            }
-        })?;
+        let page =
+            responses::comments(tx, &keys, consultation.id, &filter, after, limit).map_err(
+                |refusal| match refusal {
+                    Refusal::Unknown("label") => {
+                        Refusal::field("team", "unknown", "Give the name of a label as it stands beside the comments.")
+                    }
+                    other => other,
+                },
+            )?;
         let passages = Passages::of(tx, consultation.id, &page.comments)?;
         let items = page.comments.into_iter().map(|one| passages.shown(one)).collect();
         Ok(Listed { items, next: page.next })

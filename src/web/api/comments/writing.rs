@@ -183,7 +183,8 @@ fn full(request: &HttpRequest) -> Result<MemberSession, Failure> {
     if session.level == Level::Full {
         return Ok(session);
     }
-    let detail = "To see or change what was said, ask for a code with POST /api/v1/session/code and send it with the link.";
+    let detail =
+        "To see or change what was said, ask for a code with POST /api/v1/session/code and send it with the link.";
     Err(Refusal::forbidden("code-needed", detail).into())
 }
 

@@ -137,8 +137,7 @@ impl ConsultationJson {
     /// # Errors
     /// When the database fails.
     pub fn of(tx: &mut Tx, links: &Links, one: Consultation) -> Result<Self, Refusal> {
-        let teams =
-            if one.covers_all_teams { Teams::All } else { Teams::Some(consultations::teams_of(tx, one.id)?) };
+        let teams = if one.covers_all_teams { Teams::All } else { Teams::Some(consultations::teams_of(tx, one.id)?) };
         Ok(Self {
             id: one.id,
             public_url: links.absolute(&links::consultation(&one.slug)),

@@ -105,7 +105,9 @@ fn codes(tx: &mut Tx, keys: &Keys, deed: &Deed, slug: &str) -> Result<Vec<Printe
             code: consultations::printed_code(keys, invitation.id, invitation.generation),
         });
     }
-    codes.sort_by(|one, other| (&one.team, &one.name, one.invitation).cmp(&(&other.team, &other.name, other.invitation)));
+    codes.sort_by(|one, other| {
+        (&one.team, &one.name, one.invitation).cmp(&(&other.team, &other.name, other.invitation))
+    });
     deed.record(tx, "list printed codes", slug, &serde_json::json!({ "codes": codes.len() }))?;
     Ok(codes)
 }

@@ -66,8 +66,7 @@ pub async fn version(
     path: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Failure> {
     let (slug, name, number) = path.into_inner();
-    let (slug, number, reader) =
-        (asked::slug(&slug)?, asked::name(&number, "version")?, Reader::of(&request, &house));
+    let (slug, number, reader) = (asked::slug(&slug)?, asked::name(&number, "version")?, Reader::of(&request, &house));
     let text = house.read(move |tx| {
         let Some(version) = reader.version(tx, &slug, &name, number)? else { return Ok(None) };
         let blocks = versions::blocks(tx, version.id)?;

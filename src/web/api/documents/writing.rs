@@ -97,9 +97,8 @@ pub async fn import(
         let chance = doing.chance.clone();
         // Slow for long texts: not on a thread that serves others.
         let prepared = tokio::task::spawn_blocking(move || {
-            let text = std::str::from_utf8(&file.0).map_err(|_| {
-                Refusal::field("source", "not-utf-8", "Save the text as UTF-8 and send it again.")
-            })?;
+            let text = std::str::from_utf8(&file.0)
+                .map_err(|_| Refusal::field("source", "not-utf-8", "Save the text as UTF-8 and send it again."))?;
             Ok::<_, Refusal>(versions::prepare(&base, source::parse(format, text)?, &chance))
         });
         let prepared = prepared.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))?;
