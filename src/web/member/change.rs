@@ -74,8 +74,7 @@ async fn save(
     let result = match problems.none() {
         Ok(()) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
-            let (consultation, comment, amend) =
-                (visit.here.consultation.id, visit.mine.comment.id, visit.amend(&typed));
+            let (consultation, comment, amend) = (visit.here.consultation.id, visit.mine.comment.id, amend(&typed));
             let saved = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, consultation)?;
                 responses::change(tx, &author, &consultation, &chance, arrived, comment, &amend)
@@ -123,18 +122,6 @@ impl Visit {
         Ok(found.await?)
     }
 
-    /// Her words as typed; her choices and her quotation stay.
-    #[expect(clippy::unused_self, reason = "what is changed is part of the visit")]
-    fn amend(&self, typed: &Typed) -> Amend {
-        Amend {
-            position: Some(typed.position.clone()).filter(|position| !position.is_empty()),
-            condition: Some(typed.condition.clone()),
-            body: Some(typed.body.clone()),
-            new_wording: Some(typed.new_wording.clone()),
-            ..Amend::default()
-        }
-    }
-
     fn page(
         self,
         request: &HttpRequest,
@@ -156,5 +143,16 @@ impl Visit {
             changing: true,
             ..page_of_typed
         })
+    }
+}
+
+/// Her words as typed; her choices and her quotation stay.
+fn amend(typed: &Typed) -> Amend {
+    Amend {
+        position: Some(typed.position.clone()).filter(|position| !position.is_empty()),
+        condition: Some(typed.condition.clone()),
+        body: Some(typed.body.clone()),
+        new_wording: Some(typed.new_wording.clone()),
+        ..Amend::default()
     }
 }

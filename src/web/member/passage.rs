@@ -27,7 +27,7 @@ impl Passage {
     /// shown where there is one.
     ///
     /// # Errors
-    /// No such place in that version.
+    /// No such place in any version.
     pub fn find(
         tx: &mut Tx,
         house: &House,
@@ -41,7 +41,11 @@ impl Passage {
             let is_newer = had.is_some_and(|had| had < version);
             return Ok(Self { place: WHOLE.to_owned(), about: None, version, is_newer });
         }
-        let then = drafts::place(tx, id, Some(place), had)?;
+        let then = match drafts::place(tx, id, Some(place), had) {
+            // An address put together by hand, or a passage that came later: as it is now.
+            Err(Refusal::Invalid(_)) if had.is_some() => drafts::place(tx, id, Some(place), None)?,
+            found => found?,
+        };
         let key = then.block_key.clone().ok_or(Refusal::Unknown("passage"))?;
         let now = drafts::place(tx, id, Some(&key), None)?;
         let edition = house.shelf.edition_of(tx, &now)?;
