@@ -81,7 +81,8 @@ fn open_postgres(url: &str, purpose: Purpose) -> Result<PgConnection, Fault> {
         Purpose::Read => {
             "SET default_transaction_read_only = on; SET default_transaction_isolation = 'repeatable read';"
         }
-        Purpose::Write => "SET default_transaction_isolation = 'serializable';",
+        // A sequential scan would lock a whole small table against every writer (SSI predicate locks).
+        Purpose::Write => "SET default_transaction_isolation = 'serializable'; SET enable_seqscan = off;",
     })?;
     connection.batch_execute("SET lock_timeout = '5s'; SET statement_timeout = '60s';")?;
     Ok(connection)

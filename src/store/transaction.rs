@@ -1,7 +1,8 @@
 //! The two doors. An acknowledged write is on disk on both databases.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::Pool;
@@ -138,7 +139,6 @@ impl Store {
 }
 
 const PATIENCE: Duration = Duration::from_secs(5);
-const TRIES: u32 = 12;
 
 fn pool(url: &DatabaseUrl, purpose: Purpose, most: u32) -> Pool<Opener> {
     Pool::builder()
@@ -159,26 +159,33 @@ fn unreachable_or_busy(pool: &Pool<Opener>) -> Fault {
 }
 
 fn write_retrying<T, E: From<Fault>>(pool: &Pool<Opener>, work: &impl Fn(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+    let began = Instant::now();
     let mut connection = pool.get_timeout(PATIENCE).map_err(|_| unreachable_or_busy(pool))?;
-    for attempt in 0..TRIES {
+    for attempt in 0_u32.. {
         backend::begin_write(&mut connection)?;
         // A serialization failure inside the closure comes back wrapped in the caller's error type;
-        // PostgreSQL then refuses COMMIT, which tells it apart without unwrapping.
+        // PostgreSQL then refuses every further query, which tells it apart without unwrapping.
         match work(&mut connection) {
             Ok(value) => match connection.batch_execute("COMMIT").map_err(Fault::from) {
                 Ok(()) => return Ok(value),
-                Err(fault) if fault.is_passing() => {}
+                Err(fault) if fault.is_passing() && began.elapsed() < PATIENCE => {}
                 Err(fault) => return Err(fault.into()),
             },
             Err(error) => {
                 let broken = connection.batch_execute("SELECT 1").is_err();
                 connection.batch_execute("ROLLBACK").map_err(Fault::from)?;
-                if !broken || attempt + 1 == TRIES {
+                if !broken || began.elapsed() >= PATIENCE {
                     return Err(error);
                 }
             }
         }
-        std::thread::sleep(Duration::from_millis(u64::from(attempt * attempt)));
+        std::thread::sleep(pause(attempt));
     }
     Err(Fault::Busy.into())
+}
+
+/// Up to 1, 2, 4 … 64 ms, by chance, so that writers who met once do not meet again.
+fn pause(attempt: u32) -> Duration {
+    let most = 1000_u64 << attempt.min(6);
+    Duration::from_micros(RandomState::new().hash_one(attempt) % most)
 }
