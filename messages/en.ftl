@@ -182,8 +182,8 @@ comment-grace = Comments have closed. It can still go in, marked as late.
 ## Your response
 
 mine-title = Your response
-mine-code = On this device you see only what you wrote here.
-mine-code-link = Show all of it, with a code by mail
+mine-code = You wrote on another device. To keep your words safe, this one does not show them yet.
+mine-code-link = Show them, with a code by mail
 mine-finished = You have finished. Your reference:
 mine-comments = { $count ->
     [one] Your comment
@@ -216,6 +216,7 @@ withdraw-keep = Keep it
 
 finish-title = Have you finished?
 finish-what = { $count ->
+    [0] What you sent is already with us. This only tells us that you are done.
     [one] Your comment is already with us. This only tells us that you are done.
    *[other] Your { $count } comments are already with us. This only tells us that you are done.
 }
@@ -250,6 +251,7 @@ code-title = See all you have said
 code-why = You wrote on another device. To show it here, we send a short code to your mail address.
 code-ask = Send me a code
 code-no-address = You can read and comment without a code.
+code-none = We have no mail address for you, so we cannot send you a code. You can read and comment without one. If you want to change what you said, ask
 code-sent = We have sent you a code. It works for { $minutes } minutes, on this device only.
 code-label = The code from the mail
 code-enter = Show my response
@@ -322,6 +324,10 @@ fault-forbidden = You cannot open this page
 fault-do-forbidden = It needs a different link or account. Open your own link again.
 fault-expired = You were away for a while
 fault-do-expired = To keep you safe, we closed the page. Open your link again and go on. If you were writing, copy your words first.
+fault-conflict = Something has changed meanwhile
+fault-do-conflict = Nothing was saved by this. Open your link again, look at the draft as it is now, and try once more.
+fault-late = Comments have closed
+fault-do-late = This can no longer be done. What you sent before the deadline counts.
 fault-unreadable = We could not read what was sent
 fault-do-unreadable = Go back, check what you typed and send it again.
 fault-too-large = This is too long
@@ -362,6 +368,9 @@ problem-code-expired = That code is too old. Ask for another.
 problem-code-unknown = We do not know this code. Check each letter and type it again.
 
 # Said once, after a deed.
+notice-received = Your comment on { $number } was received. Receipt { $receipt }.
+notice-received-whole = Your comment on the whole draft was received. Receipt { $receipt }.
+limit-kilobytes = { $count } kB
 notice-withdrawn = Your comment is withdrawn.
 notice-choices = Saved for all your comments.
 notice-saved = Saved.
@@ -496,6 +505,13 @@ mail-update-body =
     Dear colleague,
 
     there is a new version of the draft. Comments that were already sent have moved with their paragraphs. Nothing is lost, and you can still change what you said.
+mail-extended-subject = { $title }: more time to comment
+mail-extended-body =
+    Dear colleague,
+
+    there is more time to comment on the draft. Comments now close: { $deadline }.
+
+    { $reason }
 mail-link = Your personal link. Please keep it to yourself:
 mail-link-own = Your personal link, to see what you said:
 mail-button = Read the draft and comment

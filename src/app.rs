@@ -143,7 +143,7 @@ pub async fn serve(
         App::new().app_data(house.clone()).wrap(from_fn(web::around)).configure(web::routes::configure)
     })
     .shutdown_timeout(8)
-    .keep_alive(std::time::Duration::from_secs(60));
+    .keep_alive(std::time::Duration::from_mins(1));
     if workshop.settings.server.workers > 0 {
         server = server.workers(workshop.settings.server.workers);
     }

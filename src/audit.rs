@@ -8,6 +8,7 @@ use crate::ids::{Chance, Id};
 use crate::store::{Fault, Tx};
 
 mod queries;
+pub mod replay;
 
 /// Who does something to the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]

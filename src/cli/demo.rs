@@ -26,7 +26,7 @@ impl Demo {
     pub(super) async fn run(self, front: &Front) -> Result<(), Stopped> {
         let mut settings = front.settings()?;
         settings.server.public_url = None;
-        settings.server.name = "Wendershire Children's Services Branch".to_owned();
+        "Wendershire Children's Services Branch".clone_into(&mut settings.server.name);
         settings.server.bind = ([127, 0, 0, 1], self.port.unwrap_or(USUAL_PORT)).into();
         settings.database = DatabaseUrl::Sqlite(self.data.join("soundings.db"));
         settings.keys_dir = self.data.join("keys");

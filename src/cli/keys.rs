@@ -19,7 +19,7 @@ pub struct Command {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Writes all keys to a file, sealed under a passphrase (SOUNDINGS_PASSPHRASE, or asked for)
+    /// Writes all keys to a file, sealed under a passphrase (`SOUNDINGS_PASSPHRASE`, or asked for)
     ///
     /// Example: soundings keys export keys.sealed
     #[command(verbatim_doc_comment)]
@@ -52,15 +52,14 @@ impl Command {
 const SHORTEST: usize = 12;
 
 fn passphrase() -> Result<String, Stopped> {
-    let typed = match std::env::var("SOUNDINGS_PASSPHRASE") {
-        Ok(given) => given,
-        Err(_) => {
-            eprint!("Passphrase: ");
-            std::io::stderr().flush().ok();
-            let mut line = String::new();
-            std::io::stdin().lock().read_line(&mut line).map_err(|error| Stopped::Other(error.to_string()))?;
-            line.trim_end_matches(['\r', '\n']).to_owned()
-        }
+    let typed = if let Ok(given) = std::env::var("SOUNDINGS_PASSPHRASE") {
+        given
+    } else {
+        eprint!("Passphrase: ");
+        std::io::stderr().flush().ok();
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(|error| Stopped::Other(error.to_string()))?;
+        line.trim_end_matches(['\r', '\n']).to_owned()
     };
     if typed.chars().count() < SHORTEST {
         return Err(Stopped::Other(format!(

@@ -22,7 +22,7 @@ pub struct Command {
 enum Verb {
     /// Reads teams and members from a CSV file; the same file again changes nothing
     ///
-    /// Columns, in any order: email,name,team,membership_number,rep,language,left. The first three are
+    /// Columns, in any order: `email,name,team,membership_number,rep,language,left`. The first three are
     /// needed; a team may be a path such as "Education/Early Years".
     ///
     /// Example: soundings members import members.csv --dry-run

@@ -221,7 +221,7 @@ fn mac(keys: &Keys, purpose: &str, invitation: Id, generation: i32) -> [u8; 32] 
 fn bare_code(typed: &str) -> String {
     typed
         .chars()
-        .filter(|sign| sign.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .map(|sign| match sign.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',

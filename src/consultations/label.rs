@@ -49,7 +49,7 @@ pub fn of_consultation(tx: &mut Tx, consultation: Id) -> Result<Vec<Label>, Faul
 pub fn draw(units: &[Unit]) -> Vec<(String, Vec<Id>)> {
     let tree = Tree::of(units);
     let mut done: Vec<Group> = Vec::new();
-    let left: Vec<Group> = tree.roots.iter().flat_map(|root| tree.settle(*root, &mut done)).collect();
+    let left: Vec<Group> = tree.roots.iter().filter_map(|root| tree.settle(*root, &mut done)).collect();
     // What no parent could hold is joined among the roots, at last with the smallest group anywhere.
     if let Some(rest) = join_small(left, &mut done, 0) {
         match done.iter_mut().min_by_key(|group| group.invited) {

@@ -68,12 +68,12 @@ async fn prepare(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
         .write(Side::Members, move |tx| document::make(tx, &of, consultation_id, Kind::Proposal, &title))
         .await?;
     let base = stage.store.read(move |tx| Ok::<_, Refusal>(version::base(tx, document.id)?)).await?;
-    let prepared = version::prepare(&base, parsed, &stage.chance);
+    let ready = version::prepare(&base, parsed, &stage.chance);
     let of = deed.clone();
     stage
         .store
         .write(Side::Members, move |tx| {
-            let made = version::store(tx, &of, document.id, &prepared)?;
+            let made = version::store(tx, &of, document.id, &ready)?;
             version::publish(tx, &of, document.id, made.number, "First draft, after eleven team meetings.")
         })
         .await?;

@@ -185,6 +185,51 @@ fn per_mille(score: f64) -> i32 {
     (score.clamp(0.0, 1.0) * 1000.0).round() as i32
 }
 
+/// Key and number of each block of a version, in its order.
+pub(super) fn keys_in_order(tx: &mut Tx, version_id: Id) -> Result<Vec<(String, String)>, Fault> {
+    Ok(block::table
+        .filter(block::version_id.eq(version_id))
+        .order(block::ordinal)
+        .select((block::key, block::number))
+        .load(tx)?)
+}
+
+/// A block by key, or by the number people cite; the proposal's before another document's.
+pub(super) fn place_of_block(
+    tx: &mut Tx,
+    consultation: Id,
+    called: &str,
+    number: Option<i32>,
+) -> Result<Option<Place>, Fault> {
+    let mut query = block::table
+        .inner_join(version::table.inner_join(document::table))
+        .filter(document::consultation_id.eq(consultation).and(version::published_at.is_not_null()))
+        .filter(block::key.eq(called).or(block::number.eq(called)))
+        .order((block::key.eq(called).desc(), document::kind.eq(Kind::Proposal).desc(), version::number.desc()))
+        .select((document::id, version::number, block::key))
+        .into_boxed();
+    if let Some(number) = number {
+        query = query.filter(version::number.eq(number));
+    }
+    let found: Option<(Id, i32, String)> = query.first(tx).optional()?;
+    Ok(found.map(|(document_id, version_number, key)| Place { document_id, version_number, block_key: Some(key) }))
+}
+
+pub(super) fn place_of_proposal(tx: &mut Tx, consultation: Id, number: Option<i32>) -> Result<Option<Place>, Fault> {
+    let mut query = version::table
+        .inner_join(document::table)
+        .filter(document::consultation_id.eq(consultation).and(version::published_at.is_not_null()))
+        .filter(document::kind.eq(Kind::Proposal))
+        .order(version::number.desc())
+        .select((document::id, version::number))
+        .into_boxed();
+    if let Some(number) = number {
+        query = query.filter(version::number.eq(number));
+    }
+    let found: Option<(Id, i32)> = query.first(tx).optional()?;
+    Ok(found.map(|(document_id, version_number)| Place { document_id, version_number, block_key: None }))
+}
+
 /// A store of each kind for the room's tests: SQLite always, PostgreSQL where
 /// `SOUNDINGS_TEST_POSTGRES` names a server, each with one empty consultation.
 #[cfg(test)]
@@ -249,49 +294,4 @@ pub(super) mod testing {
         .execute(tx)?;
         Ok(())
     }
-}
-
-/// Key and number of each block of a version, in its order.
-pub(super) fn keys_in_order(tx: &mut Tx, version_id: Id) -> Result<Vec<(String, String)>, Fault> {
-    Ok(block::table
-        .filter(block::version_id.eq(version_id))
-        .order(block::ordinal)
-        .select((block::key, block::number))
-        .load(tx)?)
-}
-
-/// A block by key, or by the number people cite; the proposal's before another document's.
-pub(super) fn place_of_block(
-    tx: &mut Tx,
-    consultation: Id,
-    called: &str,
-    number: Option<i32>,
-) -> Result<Option<Place>, Fault> {
-    let mut query = block::table
-        .inner_join(version::table.inner_join(document::table))
-        .filter(document::consultation_id.eq(consultation).and(version::published_at.is_not_null()))
-        .filter(block::key.eq(called).or(block::number.eq(called)))
-        .order((block::key.eq(called).desc(), document::kind.eq(Kind::Proposal).desc(), version::number.desc()))
-        .select((document::id, version::number, block::key))
-        .into_boxed();
-    if let Some(number) = number {
-        query = query.filter(version::number.eq(number));
-    }
-    let found: Option<(Id, i32, String)> = query.first(tx).optional()?;
-    Ok(found.map(|(document_id, version_number, key)| Place { document_id, version_number, block_key: Some(key) }))
-}
-
-pub(super) fn place_of_proposal(tx: &mut Tx, consultation: Id, number: Option<i32>) -> Result<Option<Place>, Fault> {
-    let mut query = version::table
-        .inner_join(document::table)
-        .filter(document::consultation_id.eq(consultation).and(version::published_at.is_not_null()))
-        .filter(document::kind.eq(Kind::Proposal))
-        .order(version::number.desc())
-        .select((document::id, version::number))
-        .into_boxed();
-    if let Some(number) = number {
-        query = query.filter(version::number.eq(number));
-    }
-    let found: Option<(Id, i32)> = query.first(tx).optional()?;
-    Ok(found.map(|(document_id, version_number)| Place { document_id, version_number, block_key: None }))
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use super::queries;
 use crate::consultations::{self, Consultation, State};
 use crate::refusal::Refusal;
-use crate::store::{Side, Store, Tx};
+use crate::store::{Side, Store, Tx, backend};
 
 /// Fewest voices with something new for a batch before closing.
 pub const FEWEST_VOICES: usize = 3;
@@ -62,5 +62,8 @@ pub async fn last(store: &Store, consultation: &Consultation, now: DateTime<Utc>
 fn bring(tx: &mut Tx, consultation: crate::ids::Id, day: NaiveDate) -> Result<bool, Refusal> {
     let left = queries::drop_replaced(tx, consultation)? + queries::drop_withdrawn(tx, consultation)?;
     let came = queries::stamp_batch(tx, consultation, day)?;
+    if left > 0 {
+        backend::compact(tx)?;
+    }
     Ok(left + came > 0)
 }

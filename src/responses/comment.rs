@@ -143,6 +143,7 @@ pub fn check(new: &NewComment) -> Result<Checked, Refusal> {
     let body = problems.check(text::words("body", new.body.trim_end(), text::BODY_MAX));
     let new_wording = problems.check(text::words("new_wording", new.new_wording.trim_end(), text::CONDITION_MAX));
     let quote = new.quote.as_ref().and_then(|quote| check_quote(&mut problems, quote));
+    let block = problems.check(text::optional_line("block", new.block.as_deref().unwrap_or_default()));
     let says_something = new.position.as_deref().is_some_and(|position| !position.is_empty())
         || !new.body.trim().is_empty()
         || !new.new_wording.trim().is_empty();
@@ -154,7 +155,7 @@ pub fn check(new: &NewComment) -> Result<Checked, Refusal> {
         return Err(Refusal::Invalid(Vec::new()));
     };
     Ok(Checked {
-        block: new.block.as_deref().map(str::trim).filter(|block| !block.is_empty()).map(str::to_owned),
+        block: block.filter(|block| !block.is_empty()),
         version: new.version,
         position,
         condition,

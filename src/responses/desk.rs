@@ -141,12 +141,12 @@ pub fn names_of_voices(
         return Ok(BTreeMap::new());
     }
     let key = keys.consultation(consultation)?;
-    let members: BTreeMap<Id, Id> = consultations::invited(tx, consultation)?
+    let behind: BTreeMap<Id, Id> = consultations::invited(tx, consultation)?
         .into_iter()
         .map(|invitation| (voice_id(&key, Kind::Named, invitation.id), invitation.member_id))
         .filter(|(voice, _)| named.contains(voice))
         .collect();
-    let contacts = people::member::contact_of(tx, &members.values().copied().collect::<Vec<_>>())?;
+    let contacts = people::member::contact_of(tx, &behind.values().copied().collect::<Vec<_>>())?;
     let names: HashMap<Id, String> = contacts.into_iter().map(|contact| (contact.id, contact.name)).collect();
-    Ok(members.into_iter().filter_map(|(voice, member)| Some((voice, names.get(&member)?.clone()))).collect())
+    Ok(behind.into_iter().filter_map(|(voice, member)| Some((voice, names.get(&member)?.clone()))).collect())
 }

@@ -28,6 +28,22 @@ crate::values! {
     }
 }
 
+impl Band {
+    /// The band of a part of `whole`.
+    #[must_use]
+    pub fn of(whole: usize, part: usize) -> Self {
+        if whole < FEWEST_INVITED {
+            return Self::TooFew;
+        }
+        match part * 100 / whole {
+            0..25 => Self::Under25,
+            25..50 => Self::From25,
+            50..75 => Self::From50,
+            _ => Self::From75,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LabelProgress {
     pub label: String,
@@ -75,7 +91,7 @@ pub fn progress(tx: &mut Tx, keys: &Keys, consultation: &Consultation) -> Result
         .into_iter()
         .map(|label| {
             let (invited, responded) = counts.get(&label.id).copied().unwrap_or_default();
-            LabelProgress { label: label.name, invited, band: band(invited, responded) }
+            LabelProgress { label: label.name, invited, band: Band::of(invited, responded) }
         })
         .collect();
     labels.sort_by_key(|label| label.band);
@@ -108,18 +124,6 @@ const FEWEST_INVITED: usize = 8;
 /// Fewest recipients of a *not finished* mailing in a label.
 const FEWEST_WANTED: usize = 8;
 
-fn band(invited: usize, responded: usize) -> Band {
-    if invited < FEWEST_INVITED {
-        return Band::TooFew;
-    }
-    match responded * 100 / invited {
-        0..25 => Band::Under25,
-        25..50 => Band::From25,
-        50..75 => Band::From50,
-        _ => Band::From75,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -128,18 +132,18 @@ mod tests {
 
     #[test]
     fn bands_begin_where_they_say() {
-        assert_eq!(band(100, 24), Band::Under25);
-        assert_eq!(band(100, 25), Band::From25);
-        assert_eq!(band(8, 4), Band::From50);
-        assert_eq!(band(8, 6), Band::From75);
-        assert_eq!(band(7, 7), Band::TooFew);
+        assert_eq!(Band::of(100, 24), Band::Under25);
+        assert_eq!(Band::of(100, 25), Band::From25);
+        assert_eq!(Band::of(8, 4), Band::From50);
+        assert_eq!(Band::of(8, 6), Band::From75);
+        assert_eq!(Band::of(7, 7), Band::TooFew);
     }
 
     proptest! {
         #[test]
         fn a_band_never_tells_one_person_from_the_next_at_most_sizes(invited in 8_usize..5000, responded in 0_usize..5000) {
             let responded = responded.min(invited);
-            let same = (0..=invited).filter(|other| band(invited, *other) == band(invited, responded)).count();
+            let same = (0..=invited).filter(|other| Band::of(invited, *other) == Band::of(invited, responded)).count();
             prop_assert!(same >= 2, "a band that only one count can give would be a count");
         }
     }

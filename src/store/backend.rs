@@ -19,10 +19,11 @@ use super::{Fault, Tx};
 
 /// Opens a transaction in which writes may follow reads without a lost update.
 pub(super) fn begin_write(connection: &mut Tx) -> Result<(), Fault> {
-    Ok(match connection {
+    match connection {
         Tx::Sqlite(connection) => connection.batch_execute("BEGIN IMMEDIATE")?,
         Tx::Postgres(connection) => connection.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE")?,
-    })
+    }
+    Ok(())
 }
 
 /// Gives back to the file system what deletion freed, so that withdrawn words leave the file.
@@ -31,7 +32,7 @@ pub(super) fn begin_write(connection: &mut Tx) -> Result<(), Fault> {
 /// When the database does not answer. PostgreSQL's autovacuum does this by itself.
 pub fn compact(connection: &mut Tx) -> Result<(), Fault> {
     if let Tx::Sqlite(connection) = connection {
-        connection.batch_execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        connection.batch_execute("PRAGMA incremental_vacuum")?;
     }
     Ok(())
 }

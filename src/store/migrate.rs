@@ -51,6 +51,7 @@ pub(super) fn apply(connection: &mut Tx) -> Result<Vec<String>, Fault> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` hands it over in")]
 fn failed(source: Box<dyn std::error::Error + Send + Sync>) -> Fault {
     Fault::Unreachable(format!("migrations: {source}"))
 }

@@ -1,8 +1,7 @@
 //! The tables, as both databases hold them. Only `queries.rs` pages name them.
-#![expect(clippy::wildcard_imports, reason = "the form that diesel's `table!` takes")]
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     team (id) {
@@ -15,7 +14,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     member (id) {
@@ -30,7 +29,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     membership (member_id, team_id) {
@@ -41,7 +40,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     staff (id) {
@@ -57,7 +56,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     api_token (id) {
@@ -71,7 +70,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     audit (id) {
@@ -85,7 +84,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     consultation (id) {
@@ -114,7 +113,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     consultation_team (consultation_id, team_id) {
@@ -124,7 +123,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     label (id) {
@@ -136,7 +135,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     label_team (label_id, team_id) {
@@ -146,7 +145,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     invitation (id) {
@@ -164,7 +163,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     access_code (id) {
@@ -177,7 +176,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     document (id) {
@@ -190,7 +189,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     version (id) {
@@ -204,7 +203,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     block (version_id, ordinal) {
@@ -220,7 +219,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     block_link (from_version_id, to_version_id, ordinal) {
@@ -235,7 +234,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     mailing (id) {
@@ -253,7 +252,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     mailing_team (mailing_id, team_id) {
@@ -265,7 +264,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     outbox (id) {
@@ -288,7 +287,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     job (id) {
@@ -303,7 +302,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     staff_replay (key_hash) {
@@ -316,7 +315,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     voice (id) {
@@ -328,7 +327,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     comment (key) {
@@ -355,7 +354,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     finish (key) {
@@ -370,7 +369,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     voice_replay (key_hash) {
@@ -381,7 +380,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     release (id) {
@@ -396,7 +395,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
     use crate::store::columns::{Instant, Uid};
 
     release_part (release_id, ordinal) {

@@ -5,13 +5,14 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use chrono::{DateTime, Utc};
 
 use super::error::Failure;
+use super::form;
 use super::house::House;
 use super::routes::{self, Route};
 use super::site;
@@ -34,7 +35,7 @@ impl Arrived {
 /// Only actix's own: every failure of ours is an answer.
 pub async fn around(
     house: Data<House>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
@@ -46,6 +47,7 @@ pub async fn around(
     let mut response = match admitted(request.request(), &house, route, is_api).await {
         Ok(()) => next.call(request).await?.map_into_boxed_body(),
         Err(failure) => {
+            let failure = with_words(&mut request, failure, is_api).await;
             let answer = told(request.request(), &house, &failure, is_api, route);
             request.into_response(answer)
         }
@@ -59,6 +61,17 @@ pub async fn around(
     let micros = began.elapsed().as_micros();
     tracing::info!(route = route.map_or("none", |route| route.pattern), method, status, micros, "answered");
     Ok(response)
+}
+
+/// Whoever was signed out while she wrote gets her words back.
+async fn with_words(request: &mut ServiceRequest, failure: Failure, is_api: bool) -> Failure {
+    match failure {
+        Failure::Expired { again_url, .. } if !is_api && request.method() == Method::POST => {
+            let mut payload = request.take_payload();
+            Failure::Expired { kept: form::typed(request.request(), &mut payload).await, again_url }
+        }
+        other => other,
+    }
 }
 
 async fn admitted(

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use serde_json::json;
 
+use crate::ids::Id;
 use crate::refusal::Refusal;
 use crate::render::RenderFault;
 use crate::store::Fault;
@@ -37,6 +38,12 @@ pub enum Failure {
     TooLarge {
         limit: usize,
     },
+    /// A body of a kind that this address does not read; `taken` says which it does.
+    UnsupportedType {
+        taken: &'static str,
+    },
+    /// A member of several teams must say first which of them she answers for.
+    ChooseTeam(Vec<(Id, String)>),
     Render(RenderFault),
 }
 
@@ -85,12 +92,16 @@ impl Failure {
     pub fn problem_document(&self) -> serde_json::Value {
         let status = self.status_code();
         let (code, detail, fields) = self.described();
-        let errors: Vec<_> = fields
+        let mut errors: Vec<_> = fields
             .iter()
             .map(
                 |problem| json!({ "pointer": pointer(&problem.field), "code": problem.code, "detail": problem.detail }),
             )
             .collect();
+        if let Self::ChooseTeam(teams) = self {
+            let choice = |(id, name): &(Id, String)| json!({ "pointer": "#/team", "code": "choice", "value": id, "detail": name });
+            errors.extend(teams.iter().map(choice));
+        }
         json!({
             "type": format!("urn:soundings:problem:{code}"),
             "title": status.canonical_reason().unwrap_or("Problem"),
@@ -132,6 +143,10 @@ impl Failure {
             Self::Unreadable(sentence) => said("unreadable", sentence),
             Self::TooLarge { limit } => {
                 ("too-large", format!("The body is larger than the limit of {} kB; send less.", limit / 1024), &[])
+            }
+            Self::UnsupportedType { taken } => ("unsupported-type", format!("Send the body as {taken}."), &[]),
+            Self::ChooseTeam(_) => {
+                said("choose-team", "Send the id of the team you answer for as `team`; it is chosen once.")
             }
             Self::Render(_) => said("fault", "Something failed on our side; nothing was changed. Try again later."),
         }
@@ -180,6 +195,8 @@ impl ResponseError for Failure {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::ChooseTeam(_) => StatusCode::CONFLICT,
             Self::Render(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -50,10 +50,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             let value_of = |name: &str| pairs.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
             let house = house(&request)?;
             if !csrf::is_ours(&request, &house.keys, &value_of("csrf").unwrap_or_default()) {
-                return Err(Failure::Expired {
-                    kept: value_of("body").filter(|typed| !typed.is_empty()),
-                    again_url: None,
-                });
+                let again_url = Some(request.path().to_owned());
+                return Err(Failure::Expired { kept: words_in(&pairs), again_url });
             }
             let form = actix_web::web::Query::<T>::from_query(text)
                 .map_err(|_| Failure::unreadable("A part of the form is missing."))?;
@@ -96,6 +94,22 @@ impl FromRequest for File {
         let body = read(request, payload, FILE_LIMIT);
         Box::pin(async move { body.await.map(Self) })
     }
+}
+
+/// The words in a form that will not be taken, to be given back.
+pub async fn typed(request: &HttpRequest, payload: &mut Payload) -> Option<String> {
+    let body = read(request, payload, BODY_LIMIT).await.ok()?;
+    let text = std::str::from_utf8(&body).ok()?;
+    words_in(&actix_web::web::Query::<Vec<(String, String)>>::from_query(text).ok()?)
+}
+
+fn words_in(pairs: &[(String, String)]) -> Option<String> {
+    let words: Vec<&str> = ["condition", "body", "new_wording"]
+        .into_iter()
+        .filter_map(|name| pairs.iter().find(|(field, _)| field == name).map(|(_, typed)| typed.trim()))
+        .filter(|typed| !typed.is_empty())
+        .collect();
+    (!words.is_empty()).then(|| words.join("\n\n"))
 }
 
 pub(super) fn house(request: &HttpRequest) -> Result<Data<House>, Failure> {

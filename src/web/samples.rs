@@ -128,11 +128,19 @@ fn reading(all: &mut Vec<Sample>) {
         notice: Some("Your comment is withdrawn.".into()),
         own: own(2, false),
         ways: Some(ways.clone()),
-        lost_url: None,
+        ..ReadTop::default()
+    };
+    let further_device = ReadTop {
+        deadline: open(),
+        code_url: Some("/c/closer/code".into()),
+        ways: Some(ways.clone()),
+        ..ReadTop::default()
     };
     let over = ReadTop { deadline: closed(), own: own(0, true), ..ReadTop::default() };
     let public = ReadTop { deadline: open(), lost_url: Some("/lost".into()), ..ReadTop::default() };
-    for (state, top) in [("fresh", fresh), ("used", used), ("closed", over), ("public", public)] {
+    for (state, top) in
+        [("fresh", fresh), ("used", used), ("a further device", further_device), ("closed", over), ("public", public)]
+    {
         add(all, "member/read_top.html", state, &top);
         add(all, "member/read_end.html", state, &top);
     }
@@ -141,8 +149,11 @@ fn reading(all: &mut Vec<Sample>) {
         comment_url: Some("/c/closer/comment/p1".into()),
         own_comments: 0,
         mine_url: "/c/closer/mine#p1".into(),
+        notice: None,
     };
     add(all, "parts/mark.html", "fresh", &mark);
+    let notice = Some("Your comment on 2.1 was received. Receipt K7MX-4RTP.".into());
+    add(all, "parts/mark.html", "just said", &Mark { own_comments: 1, notice, ..mark.clone() });
     add(all, "parts/mark.html", "own", &Mark { own_comments: 1, ..mark.clone() });
     add(all, "parts/mark.html", "own, closed", &Mark { own_comments: 3, comment_url: None, ..mark.clone() });
     add(all, "parts/mark.html", "closed", &Mark { comment_url: None, ..mark });
@@ -256,6 +267,7 @@ fn own_response(all: &mut Vec<Sample>) {
             page: member(),
             title: TITLE.into(),
             deadline: open(),
+            said: comments > 0,
             comments,
             no_more: true,
             action_url: "/c/closer/finish".into(),
@@ -285,12 +297,14 @@ fn small_pages(all: &mut Vec<Sample>) {
     let code = CodePage {
         page: member(),
         sent: false,
+        can_ask: true,
         ask_url: "/c/closer/code".into(),
         enter_url: "/c/closer/code/enter".into(),
         minutes: 10,
         back_url: "/c/closer/mine".into(),
     };
     add(all, "member/code.html", "ask", &code);
+    add(all, "member/code.html", "no address", &CodePage { can_ask: false, ..code.clone() });
     let entering = CodePage {
         page: with_error(member(), "code", "That code does not fit. Check it and type it again, or ask for another."),
         sent: true,

@@ -221,6 +221,8 @@ pub struct ReadTop {
     pub ways: Option<WaysToAnswer>,
     /// Present when nobody is signed in (a public draft).
     pub lost_url: Option<String>,
+    /// Present where the device may write but not see what was said elsewhere.
+    pub code_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -246,6 +248,8 @@ pub struct Mark {
     pub own_comments: usize,
     /// Where her comments on this block are shown.
     pub mine_url: String,
+    /// Said once, after a comment on this block.
+    pub notice: Option<String>,
 }
 
 /// A passage shown above a comment, or above what was said about it.
@@ -352,6 +356,9 @@ pub struct FinishPage {
     pub page: Page,
     pub title: String,
     pub deadline: Deadline,
+    /// Whether she said anything; then she has finished, else she has nothing to add.
+    pub said: bool,
+    /// How many comments this device may know of.
     pub comments: usize,
     pub no_more: bool,
     pub action_url: String,
@@ -383,6 +390,8 @@ pub struct ReceiptPage {
 pub struct CodePage {
     pub page: Page,
     pub sent: bool,
+    /// False for a member without a mail address.
+    pub can_ask: bool,
     pub ask_url: String,
     pub enter_url: String,
     pub minutes: u32,
@@ -474,6 +483,10 @@ pub enum Problem {
     Forbidden,
     /// The session, or the form's secret, is too old.
     Expired,
+    /// 409: something has changed meanwhile.
+    Conflict,
+    /// 409: after the deadline.
+    Late,
     /// 400.
     Unreadable,
     /// 413.
@@ -487,11 +500,13 @@ pub enum Problem {
 }
 
 impl Problem {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::NotFound,
         Self::LinkUnknown,
         Self::Forbidden,
         Self::Expired,
+        Self::Conflict,
+        Self::Late,
         Self::Unreadable,
         Self::TooLarge,
         Self::TooMany,

@@ -4,6 +4,7 @@
 //! Nothing that comes out of here loads anything from elsewhere.
 
 mod inline;
+mod letter;
 mod markdown;
 mod plain;
 
@@ -11,6 +12,8 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Serialize;
+
+pub use letter::letter_html;
 
 use super::block::BlockKind;
 use crate::refusal::Refusal;

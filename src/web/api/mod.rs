@@ -12,4 +12,8 @@ pub mod releases;
 pub mod session;
 pub mod teams;
 
+mod asked;
+mod given;
 mod replay;
+#[cfg(test)]
+mod tests;

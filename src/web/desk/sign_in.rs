@@ -51,7 +51,6 @@ pub async fn post(house: Data<House>, token: Path<String>, _: Form<Pressed>) -> 
 ///
 /// # Errors
 /// None.
-#[expect(clippy::unused_async, reason = "actix calls every handler as a future")]
 pub async fn sign_out(_: Form<Pressed>) -> Result<HttpResponse, Failure> {
     Ok(HttpResponse::SeeOther().cookie(gone(STAFF_COOKIE)).insert_header((header::LOCATION, "/")).finish())
 }

@@ -1,11 +1,85 @@
-use actix_web::HttpResponse;
+//! "I have finished", or "I have nothing to add" on purpose.
 
-use crate::web::Failure;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
 
-pub async fn get() -> Result<HttpResponse, Failure> {
-    Err(Failure::NotFound)
+use super::frame::{Frame, deadline, see_other};
+use super::here::Here;
+use super::receipt;
+use crate::consultations::{self, Arrival};
+use crate::links;
+use crate::refusal::Refusal;
+use crate::responses;
+use crate::web::around::Arrived;
+use crate::web::error::Failure;
+use crate::web::form::Form;
+use crate::web::house::House;
+use crate::web::session::Level;
+use crate::web::view::FinishPage;
+
+/// # Errors
+/// Nobody signed in, or the database fails.
+pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
+    let here = Here::of(&request, &house, &slug).await?;
+    if here.consultation.judge(Arrived::of(&request, &house)) == Arrival::TooLate {
+        return Ok(see_other(&links::mine(&slug)));
+    }
+    let (author, level) = (here.author.clone(), here.level);
+    let (said, comments) = house
+        .read(move |tx| {
+            match level {
+                Level::Full => responses::mine(tx, &author).map(|mine| (!mine.is_empty(), mine.len())),
+                Level::Write => Ok((responses::said_anything(tx, &author)?, 0)),
+            }
+            .map_err(Refusal::from)
+        })
+        .await?;
+    let frame = Frame::of(&request, &house, &here);
+    frame.show(&house, StatusCode::OK, "member/finish.html", |page| FinishPage {
+        page,
+        title: here.consultation.title.clone(),
+        deadline: deadline(&house, here.language, &here.consultation),
+        said,
+        comments,
+        no_more: true,
+        action_url: links::finish(&slug),
+        back_url: links::consultation(&slug),
+    })
 }
 
-pub async fn post() -> Result<HttpResponse, Failure> {
-    Err(Failure::NotFound)
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Ticked {
+    no_more: String,
+}
+
+/// # Errors
+/// Nobody signed in, too late, or the database fails.
+pub async fn post(
+    request: HttpRequest,
+    house: Data<House>,
+    slug: Path<String>,
+    Form(ticked): Form<Ticked>,
+) -> Result<HttpResponse, Failure> {
+    let arrived = Arrived::of(&request, &house);
+    let mut here = Here::of(&request, &house, &slug).await?;
+    let (author, id, chance) = (here.author.clone(), here.consultation.id, house.chance.clone());
+    let done = house.write_voices(move |tx| {
+        let consultation = consultations::by_id(tx, id)?;
+        let nothing_to_add = responses::mine(tx, &author)?.is_empty();
+        responses::finish(tx, &author, &consultation, &chance, arrived, nothing_to_add)
+    });
+    let finished = done.await?;
+    // A write of its own: no transaction touches a voice and a row that names a member.
+    if ticked.no_more == "yes" {
+        let invitation = here.author.invitation.id;
+        house.write(move |tx| consultations::no_more_reminders(tx, invitation, true).map_err(Refusal::from)).await?;
+        here.author.invitation.no_reminders = true;
+    }
+    match here.level {
+        Level::Full => Ok(see_other(&links::receipt(&slug))),
+        Level::Write => receipt::page(&request, &house, &here, &finished),
+    }
 }

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use crate::consultations::{self, Consultation, State};
 use crate::keys::Keys;
-use crate::people;
+use crate::people::{self, Member};
 use crate::refusal::Refusal;
 use crate::responses::Author;
 use crate::store::Tx;
@@ -41,29 +41,42 @@ impl Here {
     /// # Errors
     /// When the database fails or a key is missing.
     pub fn load(tx: &mut Tx, keys: &Keys, session: MemberSession, slug: Option<&str>) -> Result<Option<Self>, Refusal> {
+        let Some((author, consultation, member)) = Self::writer(tx, keys, session)? else { return Ok(None) };
+        if slug.is_some_and(|slug| slug != consultation.slug) {
+            return Ok(None);
+        }
+        let label = consultations::of_consultation(tx, consultation.id)?
+            .into_iter()
+            .find(|label| Some(label.id) == author.invitation.label_id)
+            .map(|label| label.name)
+            .unwrap_or_default();
+        Ok(Some(Self {
+            author,
+            consultation,
+            level: session.level,
+            language: Language::from_code(&member.language).unwrap_or_default(),
+            label,
+        }))
+    }
+
+    /// As [`Here::load`] without what only pages show: all that storing her words needs.
+    ///
+    /// # Errors
+    /// As [`Here::load`].
+    pub fn writer(
+        tx: &mut Tx,
+        keys: &Keys,
+        session: MemberSession,
+    ) -> Result<Option<(Author, Consultation, Member)>, Refusal> {
         let Some(invitation) = consultations::get(tx, session.invitation)? else { return Ok(None) };
         if invitation.generation != session.generation {
             return Ok(None);
         }
         let consultation = consultations::by_id(tx, invitation.consultation_id)?;
         let member = people::member::by_id(tx, invitation.member_id)?;
-        if slug.is_some_and(|slug| slug != consultation.slug)
-            || consultation.state == State::Preparing
-            || member.has_left
-        {
+        if consultation.state == State::Preparing || member.has_left {
             return Ok(None);
         }
-        let label = consultations::of_consultation(tx, consultation.id)?
-            .into_iter()
-            .find(|label| Some(label.id) == invitation.label_id)
-            .map(|label| label.name)
-            .unwrap_or_default();
-        Ok(Some(Self {
-            author: Author::new(keys, invitation)?,
-            consultation,
-            level: session.level,
-            language: Language::from_code(&member.language).unwrap_or_default(),
-            label,
-        }))
+        Ok(Some((Author::new(keys, invitation)?, consultation, member)))
     }
 }

@@ -15,8 +15,15 @@ pub mod stop;
 pub mod who_sees;
 pub mod withdraw;
 
+mod frame;
 mod here;
+mod outside;
+mod own;
+mod passage;
+mod sheet;
 mod shelf;
+mod typed;
 
+pub use frame::{bare_page, language_of};
 pub use here::Here;
 pub use shelf::Shelf;

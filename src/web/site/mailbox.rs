@@ -74,7 +74,7 @@ pub async fn one(request: HttpRequest, house: Data<House>, id: Path<Id>) -> Resu
                 })
             })
             .collect();
-    let text = message.body_text(0).map(|text| text.into_owned()).unwrap_or_default();
+    let text = message.body_text(0).map(std::borrow::Cow::into_owned).unwrap_or_default();
     let view = MailPage {
         page: page(&request, &house),
         subject: message.subject().unwrap_or_default().to_owned(),

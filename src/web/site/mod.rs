@@ -8,11 +8,13 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::error::Failure;
 use super::house::House;
-use super::routes;
+use super::member;
+use super::view::{Problem, ProblemPage};
+use crate::links;
 use crate::refusal::Refusal;
+use crate::store::Fault;
 
 /// The process lives.
-#[expect(clippy::unused_async, reason = "actix calls every handler as a future")]
 pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
@@ -40,9 +42,64 @@ pub async fn asset(house: Data<House>, name: Path<String>) -> Result<HttpRespons
         .body(found.bytes.clone().into_owned()))
 }
 
-/// A failure as a page, with what was typed given back.
+/// A failure as a page, with what was typed given back. Never fails itself: what cannot be
+/// rendered is said in one plain sentence.
 #[must_use]
-pub fn problem_page(_request: &HttpRequest, _house: &House, failure: &Failure) -> String {
-    let _ = routes::ROUTES;
-    failure.to_string()
+pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure) -> String {
+    let language = member::language_of(request);
+    let kind = kind_of(failure);
+    let limit_words = match failure {
+        Failure::TooLarge { limit } => {
+            house.words.say(language, "limit-kilobytes", &[("count", (limit / 1024).into())])
+        }
+        _ => String::new(),
+    };
+    let view = ProblemPage {
+        page: member::bare_page(),
+        kind,
+        limit_words,
+        kept: failure.kept().map(str::to_owned),
+        again_url: match failure {
+            Failure::Expired { again_url, .. } => again_url.clone(),
+            _ if matches!(kind, Problem::Broken | Problem::Busy | Problem::Conflict) => Some(request.path().to_owned()),
+            _ => None,
+        },
+        lost_url: links::LOST.to_owned(),
+    };
+    house.renderer.render("member/problem.html", language, &view).unwrap_or_else(|fault| {
+        tracing::error!(%fault, "a page of failure cannot be rendered");
+        let kept = failure.kept().map(escaped).unwrap_or_default();
+        let title = escaped(&house.words.say(language, "fault-broken", &[]));
+        format!("<!doctype html><title>{title}</title><h1>{title}</h1><pre>{kept}</pre>")
+    })
+}
+
+fn kind_of(failure: &Failure) -> Problem {
+    match failure {
+        Failure::Refused(refusal) | Failure::Kept { refusal, .. } => match refusal {
+            Refusal::Invalid(_) => Problem::Unreadable,
+            Refusal::Unknown(_) => Problem::NotFound,
+            Refusal::Conflict { .. } => Problem::Conflict,
+            Refusal::Forbidden { .. } => Problem::Forbidden,
+            Refusal::Late(_) => Problem::Late,
+            Refusal::TooMany(_) => Problem::TooMany,
+            Refusal::Fault(Fault::Busy | Fault::Unreachable(_)) => Problem::Busy,
+            Refusal::Fault(_) => Problem::Broken,
+        },
+        Failure::Expired { .. } => Problem::Expired,
+        Failure::Forbidden => Problem::Forbidden,
+        Failure::LinkUnknown => Problem::LinkUnknown,
+        Failure::NotFound => Problem::NotFound,
+        // The last two are spoken by the JSON API alone.
+        Failure::MethodNotAllowed
+        | Failure::Unreadable(_)
+        | Failure::UnsupportedType { .. }
+        | Failure::ChooseTeam(_) => Problem::Unreadable,
+        Failure::TooLarge { .. } => Problem::TooLarge,
+        Failure::Render(_) => Problem::Broken,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

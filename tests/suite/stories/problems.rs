@@ -44,7 +44,7 @@ async fn a_comment_that_cannot_be_taken_is_refused_field_by_field(database: Data
         let problem = answer.refused(answer.status);
         if answer.status == 422 {
             let first = &problem["errors"][0];
-            assert!(first["pointer"].as_str().is_some_and(|pointer| pointer.starts_with('/')), "{problem}");
+            assert!(first["pointer"].as_str().is_some_and(|pointer| pointer.starts_with("#/")), "{problem}");
             assert!(first["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{problem}");
         }
     }

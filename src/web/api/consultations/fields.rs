@@ -1,0 +1,218 @@
+//! A consultation in JSON, as it is given and as it is shown.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::consultations::{self, Change, Consultation, New, State};
+use crate::ids::Id;
+use crate::links::{self, Links};
+use crate::refusal::Refusal;
+use crate::store::{Fault, Tx};
+use crate::web::api::given::{Contact, Teams, given, nullable};
+
+/// A consultation to make.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Make {
+    slug: Option<String>,
+    title: Option<String>,
+    summary: Option<String>,
+    letter: Option<String>,
+    contact: Option<Contact>,
+    join_url: Option<String>,
+    time_zone: Option<String>,
+    deadline: Option<String>,
+    grace_minutes: Option<i32>,
+    teams: Option<Teams>,
+    questions: Option<Vec<serde_json::Value>>,
+    public_draft: Option<bool>,
+    mail_replies: Option<bool>,
+}
+
+/// What shall change; null takes away.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amend {
+    #[serde(default, deserialize_with = "given")]
+    title: Option<String>,
+    #[serde(default, deserialize_with = "nullable")]
+    summary: Option<Option<String>>,
+    #[serde(default, deserialize_with = "nullable")]
+    letter: Option<Option<String>>,
+    #[serde(default, deserialize_with = "nullable")]
+    contact: Option<Option<Contact>>,
+    #[serde(default, deserialize_with = "nullable")]
+    join_url: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    time_zone: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    deadline: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    grace_minutes: Option<i32>,
+    #[serde(default, deserialize_with = "given")]
+    teams: Option<Teams>,
+    #[serde(default, deserialize_with = "given")]
+    questions: Option<Vec<serde_json::Value>>,
+    #[serde(default, deserialize_with = "given")]
+    public_draft: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    mail_replies: Option<bool>,
+}
+
+/// A consultation as it is shown.
+#[derive(Serialize)]
+pub struct ConsultationJson {
+    id: Id,
+    slug: String,
+    title: String,
+    summary: String,
+    letter: String,
+    contact: Option<consultations::Contact>,
+    join_url: Option<String>,
+    time_zone: &'static str,
+    deadline: String,
+    deadline_at: DateTime<Utc>,
+    grace_minutes: i32,
+    state: State,
+    teams: Teams,
+    /// None in this version.
+    questions: [(); 0],
+    public_draft: bool,
+    mail_replies: bool,
+    created_at: DateTime<Utc>,
+    opened_at: Option<DateTime<Utc>>,
+    closed_at: Option<DateTime<Utc>>,
+    public_url: String,
+}
+
+impl Make {
+    /// The texts as typed, and whether a slug is among them.
+    ///
+    /// # Errors
+    /// Questions, which this version does not ask.
+    pub fn read(self) -> Result<(New, bool), Refusal> {
+        no_questions(self.questions.as_deref())?;
+        let has_slug = self.slug.is_some();
+        let new = New {
+            slug: self.slug.unwrap_or_default(),
+            title: self.title.unwrap_or_default(),
+            summary: self.summary.unwrap_or_default(),
+            letter: self.letter.unwrap_or_default(),
+            contact: self.contact.map(|contact| contact.0),
+            join_url: self.join_url,
+            time_zone: self.time_zone.unwrap_or_else(|| "Europe/London".to_owned()),
+            deadline: self.deadline.unwrap_or_default(),
+            grace_minutes: self.grace_minutes.unwrap_or(15),
+            teams: self.teams.unwrap_or(Teams::All).into(),
+            public_draft: self.public_draft.unwrap_or(false),
+            mail_replies: self.mail_replies.unwrap_or(false),
+        };
+        Ok((new, has_slug))
+    }
+}
+
+impl Amend {
+    /// # Errors
+    /// Questions, which this version does not ask.
+    pub fn read(self) -> Result<Change, Refusal> {
+        no_questions(self.questions.as_deref())?;
+        Ok(Change {
+            title: self.title,
+            summary: self.summary.map(Option::unwrap_or_default),
+            letter: self.letter.map(Option::unwrap_or_default),
+            contact: self.contact.map(|contact| contact.map(|contact| contact.0)),
+            join_url: self.join_url,
+            time_zone: self.time_zone,
+            deadline: self.deadline,
+            grace_minutes: self.grace_minutes,
+            teams: self.teams.map(Into::into),
+            public_draft: self.public_draft,
+            mail_replies: self.mail_replies,
+        })
+    }
+}
+
+impl ConsultationJson {
+    /// # Errors
+    /// When the database fails.
+    pub fn of(tx: &mut Tx, links: &Links, one: Consultation) -> Result<Self, Refusal> {
+        let teams = if one.covers_all_teams { Teams::All } else { Teams::Some(consultations::teams_of(tx, one.id)?) };
+        Ok(Self {
+            id: one.id,
+            public_url: links.absolute(&links::consultation(&one.slug)),
+            slug: one.slug,
+            title: one.title,
+            summary: one.summary,
+            letter: one.letter,
+            contact: one.contact,
+            join_url: one.join_url,
+            time_zone: one.deadline.zone.name(),
+            deadline: one.deadline.local_text(),
+            deadline_at: one.deadline.at,
+            grace_minutes: one.grace_minutes,
+            state: one.state,
+            teams,
+            questions: [],
+            public_draft: one.public_draft,
+            mail_replies: one.mail_replies,
+            created_at: one.created_at,
+            opened_at: one.opened_at,
+            closed_at: one.closed_at,
+        })
+    }
+}
+
+/// A slug made from a title, with a number behind it when others have it.
+///
+/// # Errors
+/// When the database fails.
+pub fn free_slug(tx: &mut Tx, title: &str) -> Result<String, Fault> {
+    let taken: Vec<String> = consultations::list(tx)?.into_iter().map(|one| one.slug).collect();
+    let wanted = slug_of(title);
+    if !taken.contains(&wanted) {
+        return Ok(wanted);
+    }
+    let numbered = (2..).map(|number| format!("{wanted}-{number}")).find(|slug| !taken.contains(slug));
+    Ok(numbered.unwrap_or(wanted))
+}
+
+/// Room for a number behind it.
+const SLUG_MAX: usize = 54;
+
+fn slug_of(title: &str) -> String {
+    let mut slug = String::new();
+    for sign in title.nfkd().filter(|sign| !('\u{300}'..='\u{36f}').contains(sign) && *sign != '\'' && *sign != '’') {
+        match sign.to_ascii_lowercase() {
+            letter if letter.is_ascii_alphanumeric() => slug.push(letter),
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+        if slug.len() == SLUG_MAX {
+            break;
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "consultation".to_owned() } else { slug.to_owned() }
+}
+
+fn no_questions(questions: Option<&[serde_json::Value]>) -> Result<(), Refusal> {
+    if questions.is_none_or(<[_]>::is_empty) {
+        return Ok(());
+    }
+    let detail = "This version asks no questions yet; leave them out, and ask in the draft or the letter.";
+    Err(Refusal::field("questions", "not-yet", detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug_of;
+
+    #[test]
+    fn a_title_becomes_a_slug() {
+        assert_eq!(slug_of("Children’s Services: our draft (2026)"), "childrens-services-our-draft-2026");
+        assert_eq!(slug_of("Überprüfung"), "uberprufung");
+        assert_eq!(slug_of("  — ! "), "consultation");
+        assert!(slug_of(&"long ".repeat(40)).len() <= 54);
+    }
+}

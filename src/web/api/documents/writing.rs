@@ -1,0 +1,162 @@
+//! `POST …/documents`, `…/versions`, `…/publish`: what organisers bring.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentJson, VersionJson, called};
+use crate::consultations::{self, State};
+use crate::drafts::document::{self, Kind};
+use crate::drafts::{Block, Dropped, Format, Link, import as source, version as versions};
+use crate::refusal::{Problems, Refusal};
+use crate::store::{Fault, Tx};
+use crate::text;
+use crate::web::api::asked;
+use crate::web::api::replay::{Answer, once};
+use crate::web::error::Failure;
+use crate::web::form::{File, Json};
+use crate::web::house::House;
+use crate::web::visitor::deed;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Make {
+    kind: Option<String>,
+    title: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publish {
+    note: Option<String>,
+}
+
+/// What an import made, and what became of the passages of the version before.
+#[derive(Serialize)]
+struct Imported {
+    number: i32,
+    title: String,
+    blocks: Vec<Block>,
+    changes: Vec<Link>,
+    dropped: Vec<Dropped>,
+}
+
+/// # Errors
+/// Every field that must be mended; a second proposal.
+pub async fn make(
+    request: HttpRequest,
+    house: Data<House>,
+    slug: Path<String>,
+    body: Json<Make>,
+) -> Result<HttpResponse, Failure> {
+    let (deed, slug, doing) = (deed(&request, &house)?, asked::slug(&slug)?, house.clone());
+    once(&request, &house, &body.bytes, async move {
+        let mut problems = Problems::default();
+        let kind = Kind::from_value(body.value.kind.as_deref().unwrap_or_default());
+        if kind.is_none() {
+            problems.note("kind", "not-a-choice", "Choose one of proposal, comparison and supporting.");
+        }
+        let title = problems.check(text::line("title", body.value.title.as_deref().unwrap_or_default()));
+        problems.none()?;
+        let (Some(kind), Some(title)) = (kind, title) else { return Err(Refusal::Invalid(Vec::new()).into()) };
+        let made = doing.write(move |tx| {
+            let consultation = consultations::by_slug(tx, &slug)?;
+            document::make(tx, &deed, consultation.id, kind, &title)
+        });
+        let made = made.await?;
+        Answer::made(&DocumentJson { id: made.id, kind: made.kind, title: made.title, versions: Vec::new() })
+    })
+    .await
+}
+
+/// Takes a text apart into the document's next version, unpublished.
+///
+/// # Errors
+/// A body of another type; a text that cannot be read, with what to do.
+pub async fn import(
+    request: HttpRequest,
+    house: Data<House>,
+    path: Path<(String, String)>,
+    file: File,
+) -> Result<HttpResponse, Failure> {
+    let format = format(&request)?;
+    let (slug, name) = path.into_inner();
+    let (deed, slug, doing) = (deed(&request, &house)?, asked::slug(&slug)?, house.clone());
+    once(&request, &house, &file.0.clone(), async move {
+        if file.0.len() > source::SOURCE_MAX {
+            return Err(Failure::TooLarge { limit: source::SOURCE_MAX });
+        }
+        let (document, base) = doing
+            .read(move |tx| {
+                let consultation = consultations::by_slug(tx, &slug)?;
+                let document = called(tx, consultation.id, &name)?;
+                let base = versions::base(tx, document.id)?;
+                Ok((document, base))
+            })
+            .await?;
+        let chance = doing.chance.clone();
+        // Slow for long texts: not on a thread that serves others.
+        let prepared = tokio::task::spawn_blocking(move || {
+            let text = std::str::from_utf8(&file.0)
+                .map_err(|_| Refusal::field("source", "not-utf-8", "Save the text as UTF-8 and send it again."))?;
+            Ok::<_, Refusal>(versions::prepare(&base, source::parse(format, text)?, &chance))
+        });
+        let prepared = prepared.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))?;
+        let (id, storing) = (document.id, prepared.clone());
+        let version = doing.write(move |tx| versions::store(tx, &deed, id, &storing)).await?;
+        Answer::made(&Imported {
+            number: version.number,
+            title: prepared.title.unwrap_or(document.title),
+            blocks: prepared.blocks,
+            changes: prepared.links,
+            dropped: prepared.dropped,
+        })
+    })
+    .await
+}
+
+/// Publishes a version; from then on it never changes.
+///
+/// # Errors
+/// A consultation that is closed; published already; no note from version 2 on.
+pub async fn publish(
+    request: HttpRequest,
+    house: Data<House>,
+    path: Path<(String, String, String)>,
+    body: Json<Publish>,
+) -> Result<HttpResponse, Failure> {
+    let (slug, name, number) = path.into_inner();
+    let (deed, slug, doing) = (deed(&request, &house)?, asked::slug(&slug)?, house.clone());
+    let number = asked::name(&number, "version")?;
+    once(&request, &house, &body.bytes, async move {
+        let note = body.value.note.unwrap_or_default();
+        let published = doing.write(move |tx: &mut Tx| {
+            let consultation = consultations::by_slug(tx, &slug)?;
+            let document = called(tx, consultation.id, &name)?;
+            if matches!(consultation.state, State::Closed | State::Reported) {
+                let detail = format!("The consultation is {}; its documents stay as they are.", consultation.state);
+                return Err(Refusal::conflict("closed", detail));
+            }
+            let published = versions::publish(tx, &deed, document.id, number, &note)?;
+            if consultation.state == State::Open {
+                // What the desks say of a passage may be another now.
+                consultations::touch_desks(tx, consultation.id)?;
+            }
+            Ok(published)
+        });
+        Answer::done(&VersionJson::from(published.await?))
+    })
+    .await
+}
+
+fn format(request: &HttpRequest) -> Result<Format, Failure> {
+    let (kind, charset) = asked::content_type(request);
+    if charset.is_some_and(|charset| !matches!(charset.as_str(), "utf-8" | "utf8" | "us-ascii")) {
+        return Err(Failure::UnsupportedType { taken: "UTF-8 text" });
+    }
+    match kind.as_str() {
+        "text/markdown" => Ok(Format::Markdown),
+        "text/plain" => Ok(Format::Plain),
+        _ => Err(Failure::UnsupportedType { taken: "text/markdown or text/plain (this version reads no others)" }),
+    }
+}

@@ -1,0 +1,199 @@
+//! What she typed on a comment page, and how it is given back whatever happens.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::frame::{Frame, deadline};
+use super::here::Here;
+use super::passage::Passage;
+use crate::links;
+use crate::refusal::Problems;
+use crate::responses::{Comment, NewComment, Position, Quote};
+use crate::text::Problem;
+use crate::web::error::Failure;
+use crate::web::house::House;
+use crate::web::view::{CommentPage, LatePage};
+
+/// The form as it was sent; anything may be missing or nonsense.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    pub version: String,
+    pub nonce: String,
+    pub position: String,
+    pub condition: String,
+    pub body: String,
+    pub quote: String,
+    pub new_wording: String,
+    pub permission: String,
+    pub confidence: String,
+}
+
+impl Typed {
+    /// The form filled with what she sent before.
+    #[must_use]
+    pub fn from_comment(comment: &Comment) -> Self {
+        let quote = comment.quote.as_deref().and_then(|quote| serde_json::from_str::<Quote>(quote).ok());
+        Self {
+            version: comment.version_number.to_string(),
+            position: comment.position.to_string(),
+            condition: comment.condition.clone(),
+            body: comment.body.clone(),
+            quote: quote.map(|quote| quote.exact).unwrap_or_default(),
+            new_wording: comment.new_wording.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The version she had before her.
+    #[must_use]
+    pub fn version(&self) -> Option<i32> {
+        self.version.parse().ok()
+    }
+
+    /// The comment this asks for, with choices known from before where they were not asked.
+    #[must_use]
+    pub fn new_comment(&self, place: Option<String>, known: Option<(String, bool)>) -> NewComment {
+        let (permission, with_name) =
+            known.unwrap_or_else(|| (self.permission.clone(), self.confidence == WITH_MY_NAME));
+        let quote = Quote { exact: self.quote.clone(), prefix: String::new(), suffix: String::new() };
+        NewComment {
+            block: place,
+            version: self.version(),
+            position: Some(self.position.clone()),
+            condition: self.condition.clone(),
+            body: self.body.clone(),
+            quote: (!self.quote.is_empty()).then_some(quote),
+            new_wording: self.new_wording.clone(),
+            permission: Some(permission),
+            with_name,
+        }
+    }
+
+    /// "Support if" must say what, in the one field or the other.
+    pub fn check_condition(&self, problems: &mut Problems) {
+        if self.position == "support_if" && self.condition.trim().is_empty() && self.body.trim().is_empty() {
+            problems.note("condition", "missing", "Say what would have to change.");
+        }
+    }
+
+    /// All her words in one piece, to copy and keep.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let parts = [&self.condition, &self.body, &self.new_wording];
+        parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// A failure that gives her words back.
+    #[must_use]
+    pub fn kept(&self, failure: Failure) -> Failure {
+        let kept = self.words();
+        match failure {
+            Failure::Refused(refusal) if !kept.is_empty() => Failure::Kept { refusal, kept },
+            Failure::Expired { again_url, .. } => {
+                Failure::Expired { kept: Some(kept).filter(|kept| !kept.is_empty()), again_url }
+            }
+            other => other,
+        }
+    }
+
+    /// The part of the comment page that is hers; the rest is for the page to fill in.
+    #[must_use]
+    pub fn page(self, house: &House, here: &Here, passage: &Passage) -> CommentPage {
+        CommentPage {
+            about: passage.about.clone(),
+            deadline: deadline(house, here.language, &here.consultation),
+            version: passage.version,
+            newer_version: passage.is_newer,
+            position: self.position,
+            condition: self.condition,
+            body: self.body,
+            quote: self.quote,
+            new_wording: self.new_wording,
+            label: here.label.clone(),
+            permission: self.permission,
+            with_my_name: self.confidence == WITH_MY_NAME,
+            nonce: self.nonce,
+            ..CommentPage::default()
+        }
+    }
+
+    /// Too late: the true reason, and her words to keep.
+    ///
+    /// # Errors
+    /// When the page cannot be rendered.
+    pub fn late(
+        self,
+        request: &HttpRequest,
+        house: &House,
+        here: &Here,
+        number: Option<String>,
+        arrived: DateTime<Utc>,
+    ) -> Result<HttpResponse, Failure> {
+        let consultation = &here.consultation;
+        let local = arrived.with_timezone(&consultation.deadline.zone).naive_local();
+        let frame = Frame::of(request, house, here);
+        frame.show(house, StatusCode::CONFLICT, "member/late.html", |page| LatePage {
+            page,
+            title: consultation.title.clone(),
+            deadline: deadline(house, here.language, consultation),
+            arrived_words: house.words.deadline_words(here.language, local),
+            number,
+            position: known_position(&self.position),
+            condition: self.condition,
+            body: self.body,
+            new_wording: self.new_wording,
+            read_url: links::consultation(&consultation.slug),
+        })
+    }
+}
+
+/// Whether the form has a place for each of the problems.
+#[must_use]
+pub fn is_mendable(problems: &[Problem]) -> bool {
+    problems.iter().all(|problem| !matches!(problem.field.as_str(), "block" | "version"))
+}
+
+/// The value that gives a name.
+pub const WITH_MY_NAME: &str = "with_my_name";
+
+fn known_position(typed: &str) -> String {
+    Position::from_value(typed).map(|position| position.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::refusal::Refusal;
+
+    #[test]
+    fn all_her_words_are_given_back() {
+        let typed = Typed { condition: "if".into(), body: " words ".into(), ..Typed::default() };
+        assert_eq!(typed.words(), "if\n\nwords");
+        let failure = typed.kept(Failure::Refused(Refusal::Unknown("block")));
+        assert_eq!(failure.kept(), Some("if\n\nwords"));
+    }
+
+    #[test]
+    fn support_if_wants_to_know_what() {
+        let refused = |typed: Typed| {
+            let mut problems = Problems::default();
+            typed.check_condition(&mut problems);
+            problems.none().is_err()
+        };
+        let bare = Typed { position: "support_if".into(), ..Typed::default() };
+        assert!(refused(bare.clone()));
+        assert!(!refused(Typed { body: "more staff".into(), ..bare }));
+    }
+
+    #[test]
+    fn choices_known_from_before_are_not_taken_from_the_form() {
+        let typed = Typed { permission: "word_for_word".into(), confidence: WITH_MY_NAME.into(), ..Typed::default() };
+        let new = typed.new_comment(None, Some(("count_only".into(), false)));
+        assert_eq!((new.permission.as_deref(), new.with_name), (Some("count_only"), false));
+        let asked = typed.new_comment(None, None);
+        assert_eq!((asked.permission.as_deref(), asked.with_name), (Some("word_for_word"), true));
+    }
+}
