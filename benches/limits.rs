@@ -52,13 +52,13 @@ async fn measure(wanted: impl Fn(&str) -> bool) -> Vec<Measured> {
 
 fn print(table: &[Measured]) {
     println!("\n| limit | wanted | measured | holds |\n|---|---|---|---|");
-    for Measured { limit, wanted, measured, holds, .. } in table {
+    for Measured { limit, wanted, figure, holds, .. } in table {
         let holds = match holds {
             Some(true) => "yes",
             Some(false) => "NO",
             None => "–",
         };
-        println!("| {limit} | {wanted} | {measured} | {holds} |");
+        println!("| {limit} | {wanted} | {figure} | {holds} |");
     }
     println!();
     for note in table.iter().flat_map(|measured| &measured.notes) {

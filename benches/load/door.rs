@@ -73,7 +73,7 @@ async fn on_sqlite() -> Measured {
     Measured {
         limit: "durable inserts by 64 callers at the store's door, of one transaction each on a pool",
         wanted: "≥ 10 ×",
-        measured: format!("{ratio:.0} ×"),
+        figure: format!("{ratio:.0} ×"),
         holds: Some(ratio >= 10.0),
         notes: vec![format!(
             "door, SQLite: {:.0} inserts a second against {:.0} on a pool of {POOL} and {:.0} on a single connection, \
@@ -107,7 +107,7 @@ async fn on_postgres() -> Option<Measured> {
     Some(Measured {
         limit: "the same on PostgreSQL, serializable, against a pool of 16",
         wanted: "–",
-        measured: format!("{:.1} ×, {:.0} a second", median(ratios), median(doors)),
+        figure: format!("{:.1} ×, {:.0} a second", median(ratios), median(doors)),
         holds: None,
         notes: Vec::new(),
     })

@@ -20,13 +20,13 @@ pub fn measure(stage: &Stage) -> Vec<Measured> {
 fn one(dir: &Path, limit: &'static str) -> Measured {
     let file = dir.join("comments.csv");
     let (took, peak) = export(dir, &file);
-    let rows = csv::Reader::from_path(&file).expect("the file").records().filter(Result::is_ok).count();
+    let rows = csv::Reader::from_path(&file).expect("the file").records().map(|row| row.expect("a row")).count();
     assert_eq!(rows, COMMENTS);
     let seconds = took.as_secs_f64();
     Measured {
         limit,
         wanted: "≤ 3 s in ≤ 200 MB",
-        measured: format!("{seconds:.2} s in {} MB", peak / 1_000_000),
+        figure: format!("{seconds:.2} s in {} MB", peak / 1_000_000),
         holds: Some(seconds <= 3.0 && peak <= 200_000_000),
         notes: vec![format!("CSV: {} MB on disk", fs::metadata(&file).expect("the file").len() / 1_000_000)],
     }

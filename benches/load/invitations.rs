@@ -24,7 +24,7 @@ pub async fn measure() -> Measured {
     Measured {
         limit: "20,000 invitations queued",
         wanted: "≤ 2 s",
-        measured: format!("{:.2} s", took.as_secs_f64()),
+        figure: format!("{:.2} s", took.as_secs_f64()),
         holds: Some(took.as_secs_f64() <= 2.0),
         notes: vec![format!("invitations: {MEMBERS} outbox rows in {chunks} durable writes")],
     }

@@ -17,7 +17,7 @@ use std::time::Duration;
 pub struct Measured {
     pub limit: &'static str,
     pub wanted: &'static str,
-    pub measured: String,
+    pub figure: String,
     /// None: measured for comparison, without a limit.
     pub holds: Option<bool>,
     pub notes: Vec<String>,

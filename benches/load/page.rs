@@ -37,7 +37,7 @@ pub async fn measure() -> Measured {
     Measured {
         limit: "reading page from memory, of bare actix-web's requests/s",
         wanted: "≥ 40 %",
-        measured: format!("{:.0} %", ratio * 100.0),
+        figure: format!("{:.0} %", ratio * 100.0),
         holds: Some(ratio >= 0.4),
         notes: vec![format!(
             "reading page: {:.0} requests/s against {:.0}, {bytes} bytes each, {CONNECTIONS} connections, medians of \
@@ -59,8 +59,8 @@ async fn length(server: &Server, request: &[u8]) -> usize {
 
 /// Requests a second, and seconds of processor time that the server used for one.
 async fn turn(server: &Server, request: &[u8]) -> (f64, f64) {
-    let before = server.cpu();
+    let before = server.cpu_seconds();
     let rate = hammer(server.address, request, CONNECTIONS, ROUND).await;
-    let used = (server.cpu() - before).as_secs_f64();
+    let used = server.cpu_seconds() - before;
     (rate, used / (rate * ROUND.as_secs_f64()))
 }

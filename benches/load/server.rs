@@ -41,17 +41,16 @@ impl Server {
     }
 
     /// Processor time it used so far.
-    pub fn cpu(&self) -> Duration {
+    pub fn cpu_seconds(&self) -> f64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).expect("Linux's /proc");
         // The name may hold blanks; user and system time are the 12th and 13th field after it.
         let (_, fields) = stat.rsplit_once(')').expect("a name in brackets");
-        let ticks: u64 = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-        Duration::from_millis(ticks * MILLIS_OF_A_TICK)
+        fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / TICKS
     }
 }
 
 /// Linux tells user programs a hundred ticks a second, whatever the kernel's own are.
-const MILLIS_OF_A_TICK: u64 = 10;
+const TICKS: f64 = 100.0;
 
 impl Drop for Server {
     fn drop(&mut self) {

@@ -101,10 +101,8 @@ impl Stage {
     }
 
     async fn import(&self, count: usize) -> Result<(), Refusal> {
-        let mut list = "email,name,team\n".to_owned();
-        for n in 0..count {
-            list.push_str(&format!("m{n}@members.example.org,Member {n},Branch/Team {}\n", n / 100));
-        }
+        let rows = (0..count).map(|n| format!("m{n}@members.example.org,Member {n},Branch/Team {}", n / 100));
+        let list = std::iter::once("email,name,team".to_owned()).chain(rows).collect::<Vec<_>>().join("\n");
         let outcome = import::import(&self.store, &self.deed(), list.into_bytes(), ImportMode::default()).await?;
         assert_eq!(outcome.created, count, "{:?}", outcome.rejected.first());
         Ok(())

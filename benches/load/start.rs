@@ -15,7 +15,7 @@ pub fn measure(stage: &Stage) -> Measured {
     Measured {
         limit: "start to listening",
         wanted: "≤ 300 ms",
-        measured: format!("{} ms", middle.as_millis()),
+        figure: format!("{} ms", middle.as_millis()),
         holds: Some(middle <= Duration::from_millis(300)),
         notes: vec![format!(
             "start: median of {TIMES} on a database with 100,000 comments, the longest {} ms",
