@@ -7,4 +7,4 @@ pub mod export;
 mod queries;
 mod release;
 
-pub use release::{Audience, Release, by_number, current, list};
+pub use release::{Audience, Release, Row, by_number, current, list};

@@ -16,7 +16,7 @@ use crate::drafts;
 use crate::ids::{CommentId, Id};
 use crate::keys::Keys;
 use crate::refusal::Refusal;
-use crate::responses::{self, DeskComment, Filter, Page, Permission, Position, Quote, Source};
+use crate::responses::{Desk, DeskComment, Filter, Page, Permission, Position, Quote, Source};
 use crate::store::{Fault, Side, Store, Tx};
 
 crate::values! {
@@ -143,19 +143,19 @@ async fn make(
     let mut count = 0_usize;
     let mut after: Option<CommentId> = None;
     let copier = store.read({
-        let consultation = consultation.clone();
-        move |tx| Copier::of(tx, &consultation, number, cut_off)
+        let (keys, consultation) = (keys.clone(), consultation.clone());
+        move |tx| Copier::of(tx, &keys, &consultation, number, cut_off)
     });
     let copier = std::sync::Arc::new(copier.await?);
     for ordinal in 0.. {
-        let (keys, chance, copier) = (keys.clone(), deed.chance.clone(), copier.clone());
+        let (chance, copier) = (deed.chance.clone(), copier.clone());
         let (of, edition) = (consultation.id, consultation.edition);
         let part = store
             .read(move |tx| {
                 if consultations::by_id(tx, of)?.edition != edition {
                     return Ok(None);
                 }
-                let page = responses::comments(tx, &keys, of, &Filter::default(), after, PART)?;
+                let page = copier.desk.page(tx, &Filter::default(), after, PART)?;
                 copier.part(page, &chance).map(Some)
             })
             .await?;
@@ -201,6 +201,7 @@ async fn make(
 
 /// What all rows of one release share, read once.
 struct Copier {
+    desk: Desk,
     consultation: String,
     number: i32,
     cut_off: NaiveDate,
@@ -217,7 +218,14 @@ struct Part {
 }
 
 impl Copier {
-    fn of(tx: &mut Tx, consultation: &Consultation, number: i32, cut_off: NaiveDate) -> Result<Self, Refusal> {
+    fn of(
+        tx: &mut Tx,
+        keys: &Keys,
+        consultation: &Consultation,
+        number: i32,
+        cut_off: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        let desk = Desk::open(tx, keys, consultation.id)?.with_all_names(tx)?;
         let mut documents = HashMap::new();
         let mut blocks = BTreeMap::new();
         for document in drafts::document::list(tx, consultation.id)? {
@@ -230,7 +238,7 @@ impl Copier {
             documents.insert(document.id, document.title);
         }
         let status = drafts::statuses(tx, consultation.id)?;
-        Ok(Self { consultation: consultation.slug.clone(), number, cut_off, documents, blocks, status })
+        Ok(Self { desk, consultation: consultation.slug.clone(), number, cut_off, documents, blocks, status })
     }
 
     fn part(&self, page: Page, chance: &crate::ids::Chance) -> Result<Part, Refusal> {

@@ -42,6 +42,15 @@ pub struct Base {
     taken: HashSet<String>,
 }
 
+impl Base {
+    /// What a first version with these blocks leaves to the next.
+    #[must_use]
+    pub fn on(version_id: Id, blocks: Vec<Block>) -> Self {
+        let taken = blocks.iter().map(|block| block.key.clone()).collect();
+        Self { version_id: Some(version_id), blocks, taken }
+    }
+}
+
 /// A version ready to be stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared {
@@ -62,9 +71,9 @@ pub fn base(tx: &mut Tx, document_id: Id) -> Result<Base, Fault> {
     let Some(last) = published(tx, document_id)? else {
         return Ok(Base { version_id: None, blocks: Vec::new(), taken: HashSet::new() });
     };
-    let blocks = queries::blocks(tx, last.id)?;
-    let taken = queries::published_keys(tx, document_id)?.into_iter().collect();
-    Ok(Base { version_id: Some(last.id), blocks, taken })
+    let mut base = Base::on(last.id, queries::blocks(tx, last.id)?);
+    base.taken.extend(queries::published_keys(tx, document_id)?);
+    Ok(base)
 }
 
 /// Numbers the blocks and gives them keys, the old one where the passage was there before.

@@ -67,63 +67,115 @@ pub fn comments(
     after: Option<CommentId>,
     limit: usize,
 ) -> Result<Page, Refusal> {
-    let places = places(tx, consultation)?;
-    let labels: HashMap<Id, String> =
-        consultations::of_consultation(tx, consultation)?.into_iter().map(|label| (label.id, label.name)).collect();
-    let label = match &filter.label {
-        Some(wanted) => Some(
-            labels
-                .iter()
-                .find(|(id, name)| *name == wanted || id.to_string() == *wanted)
-                .map(|(id, _)| *id)
-                .ok_or(Refusal::Unknown("label"))?,
-        ),
-        None => None,
-    };
-    let start = match after {
-        Some(id) => {
-            let last = queries::batched(tx, consultation, id)?.ok_or(Refusal::Unknown("comment to go on after"))?;
-            Some((places.order.of(last.document_id, last.block_key.as_deref()), last.key))
-        }
-        None => None,
-    };
-    let mut found: Vec<(Comment, Id)> = Vec::new();
-    for ((document, block), _) in &places.counted {
-        let rank = places.order.of(*document, block.as_deref());
-        let from = match &start {
-            Some((first, _)) if rank < *first => continue,
-            Some((first, key)) if rank == *first => Some(*key),
-            _ => None,
-        };
-        if let Some(wanted) = &filter.block
-            && !places.order.is_called(*document, block.as_deref(), wanted)
-        {
-            continue;
-        }
-        let room = limit + 1 - found.len();
-        found.extend(queries::batched_at(tx, consultation, *document, block.as_deref(), from, label, filter, room)?);
-        if found.len() > limit {
-            break;
-        }
+    Desk::open(tx, keys, consultation)?.page(tx, filter, after, limit)
+}
+
+/// What every page of a consultation's comments needs, read once. It is true as long as the
+/// consultation's edition stays the same.
+pub struct Desk {
+    consultation: Id,
+    keys: Keys,
+    places: Places,
+    labels: HashMap<Id, String>,
+    /// Every name that was given; none: found for each page anew.
+    names: Option<BTreeMap<Id, String>>,
+}
+
+impl Desk {
+    /// # Errors
+    /// When the database fails.
+    pub fn open(tx: &mut Tx, keys: &Keys, consultation: Id) -> Result<Self, Fault> {
+        let places = places(tx, consultation)?;
+        let labels = consultations::of_consultation(tx, consultation)?;
+        let labels = labels.into_iter().map(|label| (label.id, label.name)).collect();
+        Ok(Self { consultation, keys: keys.clone(), places, labels, names: None })
     }
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = if more { found.last().map(|(comment, _)| comment.id.to_string()) } else { None };
-    let names = names_of_voices(
-        tx,
-        keys,
-        consultation,
-        &found.iter().map(|(comment, _)| comment.voice_id).collect::<Vec<_>>(),
-    )?;
-    let comments = found
-        .into_iter()
-        .map(|(comment, label)| DeskComment {
-            label: labels.get(&label).cloned().unwrap_or_default(),
-            name: names.get(&comment.voice_id).cloned(),
-            comment,
-        })
-        .collect();
-    Ok(Page { comments, next })
+
+    /// Finds every name now: for whoever will read all pages.
+    ///
+    /// # Errors
+    /// When a key is missing, or the database fails.
+    pub fn with_all_names(mut self, tx: &mut Tx) -> Result<Self, Refusal> {
+        let named = queries::named_voices(tx, self.consultation)?;
+        self.names = Some(names_of_voices(tx, &self.keys, self.consultation, &named)?);
+        Ok(self)
+    }
+
+    /// As [`comments`].
+    ///
+    /// # Errors
+    /// As [`comments`].
+    pub fn page(&self, tx: &mut Tx, filter: &Filter, after: Option<CommentId>, limit: usize) -> Result<Page, Refusal> {
+        let mut found = self.find(tx, filter, after, limit)?;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = if more { found.last().map(|(comment, _)| comment.id.to_string()) } else { None };
+        let of_page;
+        let names = match &self.names {
+            Some(all) => all,
+            None => {
+                let voices: Vec<Id> = found.iter().map(|(comment, _)| comment.voice_id).collect();
+                of_page = names_of_voices(tx, &self.keys, self.consultation, &voices)?;
+                &of_page
+            }
+        };
+        let comments = found
+            .into_iter()
+            .map(|(comment, label)| DeskComment {
+                label: self.labels.get(&label).cloned().unwrap_or_default(),
+                name: names.get(&comment.voice_id).cloned(),
+                comment,
+            })
+            .collect();
+        Ok(Page { comments, next })
+    }
+
+    /// The comments of a page with their labels, and one more where another page follows.
+    fn find(
+        &self,
+        tx: &mut Tx,
+        filter: &Filter,
+        after: Option<CommentId>,
+        limit: usize,
+    ) -> Result<Vec<(Comment, Id)>, Refusal> {
+        let Places { order, counted } = &self.places;
+        let label = filter.label.as_ref().map(|wanted| self.label(wanted)).transpose()?;
+        let start = match after {
+            Some(id) => {
+                let last = queries::batched(tx, self.consultation, id)?;
+                let last = last.ok_or(Refusal::Unknown("comment to go on after"))?;
+                Some((order.of(last.document_id, last.block_key.as_deref()), last.key))
+            }
+            None => None,
+        };
+        let mut found: Vec<(Comment, Id)> = Vec::new();
+        for ((document, block), _) in counted {
+            let (document, block) = (*document, block.as_deref());
+            let rank = order.of(document, block);
+            let from = match &start {
+                Some((first, _)) if rank < *first => continue,
+                Some((first, key)) if rank == *first => Some(*key),
+                _ => None,
+            };
+            if let Some(wanted) = &filter.block
+                && !order.is_called(document, block, wanted)
+            {
+                continue;
+            }
+            let room = limit + 1 - found.len();
+            found.extend(queries::batched_at(tx, self.consultation, document, block, from, label, filter, room)?);
+            if found.len() > limit {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// A label by its name or its id.
+    fn label(&self, wanted: &str) -> Result<Id, Refusal> {
+        let found = self.labels.iter().find(|(id, name)| *name == wanted || id.to_string() == wanted);
+        found.map(|(id, _)| *id).ok_or(Refusal::Unknown("label"))
+    }
 }
 
 /// The names behind those of `voices` that gave theirs: joined in memory, through the key.

@@ -16,7 +16,7 @@ pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
     mine_one, said_anything, submit, withdraw,
 };
-pub use desk::{DeskComment, Filter, Page, Places, comments, names_of_voices, places};
+pub use desk::{Desk, DeskComment, Filter, Page, Places, comments, names_of_voices, places};
 pub use finish::{Finished, finish, finished};
 pub use progress::{Band, LabelProgress, Progress, not_finished, progress};
 pub use replay::ReplayKey;

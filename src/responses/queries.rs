@@ -41,6 +41,13 @@ pub(super) fn named_among(tx: &mut Tx, voices: &[Id]) -> Result<BTreeSet<Id>, Fa
     Ok(named)
 }
 
+pub(super) fn named_voices(tx: &mut Tx, consultation: Id) -> Result<Vec<Id>, Fault> {
+    Ok(voice::table
+        .filter(voice::consultation_id.eq(consultation).and(voice::kind.eq(Kind::Named.as_str())))
+        .select(voice::id)
+        .load(tx)?)
+}
+
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = comment, treat_none_as_null = true, primary_key(key))]
 struct Row {

@@ -35,10 +35,11 @@ const COLUMNS: [&str; 22] = [
     "name",
 ];
 
-pub(super) fn write(
-    rows: impl Iterator<Item = Result<Row, ExportFault>>,
-    out: &mut dyn Write,
-) -> Result<(), ExportFault> {
+/// Writes rows as a file.
+///
+/// # Errors
+/// Those of the rows; `out` failed.
+pub fn write(rows: impl Iterator<Item = Result<Row, ExportFault>>, out: &mut dyn Write) -> Result<(), ExportFault> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     file.write_record(COLUMNS).map_err(out_fault)?;

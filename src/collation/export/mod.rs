@@ -5,6 +5,7 @@ mod json;
 
 use std::io::Write;
 
+pub use self::csv::write as write_csv;
 use super::queries;
 use super::release::{Audience, Release, Row};
 use crate::consultations::Consultation;

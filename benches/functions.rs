@@ -1,0 +1,106 @@
+//! Single functions, without server and database: `cargo bench --bench functions`.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use soundings::assets::Assets;
+use soundings::collation::{Row, export};
+use soundings::drafts::{Base, Block, Format, import, version};
+use soundings::ids::{Chance, Id};
+use soundings::render::Renderer;
+use soundings::web::view::{BlockView, Page, ReadPage};
+use soundings::words::{Language, Words};
+
+const DRAFT: &str = include_str!("../src/demo/draft.md");
+const LETTER: &str = include_str!("../src/demo/letter.md");
+
+criterion_group!(functions, drafts, page, csv);
+criterion_main!(functions);
+
+/// Markdown to numbered blocks: as a first version, and as one that is laid beside the version before.
+fn drafts(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("draft");
+    for (name, times) in [("example", 1), ("ten times the example", 10)] {
+        let text = DRAFT.repeat(times);
+        let base = Base::on(Id::from_bytes([0; 16]), prepared(&Base::default(), &text));
+        // Every tenth paragraph says something else, so that there is something to find.
+        let next: Vec<String> = text
+            .split("\n\n")
+            .enumerate()
+            .map(|(n, part)| if n % 10 == 5 { format!("{part} This is new.") } else { part.to_owned() })
+            .collect();
+        let next = next.join("\n\n");
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(format!("{name}: import and number"), |bencher| {
+            bencher.iter(|| prepared(&Base::default(), black_box(&text)));
+        });
+        group.bench_function(format!("{name}: import, number and align"), |bencher| {
+            bencher.iter(|| prepared(black_box(&base), black_box(&next)));
+        });
+    }
+    group.finish();
+}
+
+fn prepared(base: &Base, text: &str) -> Vec<Block> {
+    let parsed = import::parse(Format::Markdown, text).expect("the example is good Markdown");
+    version::prepare(base, parsed, &Chance::seeded(1)).blocks
+}
+
+/// What a published version costs once, before it is served from memory.
+fn page(criterion: &mut Criterion) {
+    let words = Arc::new(Words::load().expect("the messages parse"));
+    let renderer = Renderer::load(words, Arc::new(Assets::load())).expect("the templates parse");
+    let mut blocks: Vec<BlockView> = prepared(&Base::default(), DRAFT)
+        .into_iter()
+        .map(|block| BlockView {
+            key: block.key,
+            number: block.number,
+            kind: block.kind.as_str(),
+            level: u8::try_from(block.level).unwrap_or_default(),
+            html: block.html,
+            ..BlockView::default()
+        })
+        .collect();
+    BlockView::join_lists(&mut blocks);
+    let view = ReadPage {
+        page: Page { home_url: "/".to_owned(), who_sees_url: "/who-sees".to_owned(), ..Page::default() },
+        title: "Closer to Families".to_owned(),
+        version: 1,
+        published_words: "Monday 23 November".to_owned(),
+        letter_html: format!("<p>{LETTER}</p>"),
+        blocks,
+        ..ReadPage::default()
+    };
+    criterion.bench_function("reading page: render", |bencher| {
+        bencher.iter(|| renderer.render("member/read.html", Language::English, black_box(&view)).expect("it fits"));
+    });
+}
+
+/// Ten thousand rows that are in memory already, to a file in memory.
+fn csv(criterion: &mut Criterion) {
+    let row: Row = serde_json::from_value(serde_json::json!({
+        "reference": "4F7K2M9QXA", "consultation": "closer-to-families", "document": "Closer to Families",
+        "version": 1, "block_key": "k7q2m", "block_number": "4.2",
+        "block_text": "There is one voice for safeguarding, and it answers to the director. ".repeat(4),
+        "status_in_current_version": "unchanged", "quote": null, "position": "support_if",
+        "condition": "Only if casework stays with the teams.",
+        "comment": "We have had three managers in two years, and \"joined up\" was what each of them said.\n".repeat(3),
+        "new_wording": "", "permission": "paraphrase", "label": "Early Help", "themes": [], "template_group": null,
+        "source": "web", "late": false, "release": 1, "cut_off": "2026-12-04", "name": null,
+    }))
+    .expect("a row as it is kept");
+    let rows = vec![row; 10_000];
+    let mut group = criterion.benchmark_group("csv");
+    group.throughput(Throughput::Elements(10_000));
+    group.sample_size(20);
+    group.bench_function("10,000 rows in memory", |bencher| {
+        let mut file = Vec::new();
+        bencher.iter(|| {
+            file.clear();
+            export::write_csv(rows.iter().cloned().map(Ok), &mut file).expect("memory does not fail");
+            file.len()
+        });
+    });
+    group.finish();
+}
