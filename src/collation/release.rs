@@ -254,7 +254,7 @@ impl Copier {
     }
 
     fn row(&self, desk: DeskComment, reference: String) -> Row {
-        let DeskComment { comment, label, name } = desk;
+        let DeskComment { comment, label, name, .. } = desk;
         let block = comment
             .block_key
             .as_ref()

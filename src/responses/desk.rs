@@ -28,6 +28,8 @@ pub struct Filter {
 /// A comment as negotiators see it.
 #[derive(Debug, Clone)]
 pub struct DeskComment {
+    /// Another name than its writer knows, so that her browser's history leads nobody to her words.
+    pub id: CommentId,
     pub comment: Comment,
     pub label: String,
     /// Only where the member gave it.
@@ -109,7 +111,7 @@ impl Desk {
         let mut found = self.find(tx, filter, after, limit)?;
         let more = found.len() > limit;
         found.truncate(limit);
-        let next = if more { found.last().map(|(comment, _)| comment.id.to_string()) } else { None };
+        let next = if more { found.last().map(|(comment, _)| CommentId(comment.key).to_string()) } else { None };
         let of_page;
         let names = match &self.names {
             Some(all) => all,
@@ -124,6 +126,7 @@ impl Desk {
             .map(|(comment, label)| DeskComment {
                 label: self.labels.get(&label).cloned().unwrap_or_default(),
                 name: names.get(&comment.voice_id).cloned(),
+                id: CommentId(comment.key),
                 comment,
             })
             .collect();

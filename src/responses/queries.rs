@@ -276,10 +276,10 @@ pub(super) fn counts_by_place(tx: &mut Tx, consultation: Id) -> Result<Vec<(Plac
     Ok(rows.into_iter().map(|(document, block, count)| ((document, block), count)).collect())
 }
 
-pub(super) fn batched(tx: &mut Tx, consultation: Id, id: CommentId) -> Result<Option<Comment>, Fault> {
+pub(super) fn batched(tx: &mut Tx, consultation: Id, key: CommentId) -> Result<Option<Comment>, Fault> {
     let row: Option<Row> = comment::table
         .filter(comment::consultation_id.eq(consultation))
-        .filter(comment::id.eq(id.0).and(comment::batch_on.is_not_null()))
+        .filter(comment::key.eq(key.0).and(comment::batch_on.is_not_null()))
         .first(tx)
         .optional()?;
     row.map(Row::into_comment).transpose()

@@ -111,7 +111,7 @@ impl Passages {
         Ok(Self { titles, versions })
     }
 
-    fn shown(&self, DeskComment { comment, label, name }: DeskComment) -> CommentJson {
+    fn shown(&self, DeskComment { id, comment, label, name }: DeskComment) -> CommentJson {
         let version = self.versions.get(&(comment.document_id, comment.version_number));
         let block = version.zip(comment.block_key.as_ref()).and_then(|((blocks, _), key)| blocks.get(key));
         let state = match (&comment.block_key, version) {
@@ -120,7 +120,7 @@ impl Passages {
             (Some(_), None) => Change::Gone,
         };
         CommentJson {
-            id: comment.id.to_string(),
+            id: id.to_string(),
             document: self.titles.get(&comment.document_id).cloned().unwrap_or_default(),
             version: comment.version_number,
             block_number: block.map(|block| block.number.clone()),
