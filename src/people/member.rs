@@ -61,6 +61,14 @@ pub fn by_id(tx: &mut Tx, id: Id) -> Result<Member, Refusal> {
     queries::member(tx, id)?.ok_or(Refusal::Unknown("member"))
 }
 
+/// Whether a member has left; cheaper than reading all of her.
+///
+/// # Errors
+/// When there is no such member.
+pub fn has_left(tx: &mut Tx, id: Id) -> Result<bool, Refusal> {
+    queries::has_left(tx, id)?.ok_or(Refusal::Unknown("member"))
+}
+
 /// Marks a member as having left. Her row and her words stay.
 ///
 /// # Errors

@@ -84,6 +84,10 @@ pub(super) fn member(tx: &mut Tx, id: Id) -> Result<Option<Member>, Fault> {
     Ok(with_teams(tx, row.into_iter().collect())?.pop())
 }
 
+pub(super) fn has_left(tx: &mut Tx, id: Id) -> Result<Option<bool>, Fault> {
+    Ok(member::table.find(id).select(member::has_left).first(tx).optional()?)
+}
+
 /// Everybody, in no order.
 pub(super) fn all_members(tx: &mut Tx) -> Result<Vec<Member>, Fault> {
     let rows: Vec<MemberRow> = member::table.select(MEMBER).load(tx)?;

@@ -47,7 +47,8 @@ impl Fault {
     }
 
     /// Whether running the same transaction again can succeed.
-    fn is_passing(&self) -> bool {
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
         match self {
             Self::Database(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
             // Deadlock (40P01) has no kind of its own in diesel.

@@ -122,7 +122,7 @@ impl Failure {
                 Refusal::Conflict { code, detail } | Refusal::Forbidden { code, detail } => (code, detail.clone(), &[]),
                 Refusal::Late(detail) => ("late", detail.clone(), &[]),
                 Refusal::TooMany(detail) => ("too-many", detail.clone(), &[]),
-                Refusal::Fault(Fault::Busy | Fault::Unreachable(_)) => said(
+                Refusal::Fault(fault) if passes(fault) => said(
                     "unavailable",
                     "The store cannot take this just now; nothing was changed. Try again in a moment.",
                 ),
@@ -186,7 +186,7 @@ impl ResponseError for Failure {
                 Refusal::Conflict { .. } | Refusal::Late(_) => StatusCode::CONFLICT,
                 Refusal::Forbidden { .. } => StatusCode::FORBIDDEN,
                 Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-                Refusal::Fault(Fault::Busy | Fault::Unreachable(_)) => StatusCode::SERVICE_UNAVAILABLE,
+                Refusal::Fault(fault) if passes(fault) => StatusCode::SERVICE_UNAVAILABLE,
                 Refusal::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Expired { .. } => StatusCode::UNAUTHORIZED,
@@ -204,6 +204,11 @@ impl ResponseError for Failure {
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status_code())
     }
+}
+
+/// Whether the same request may well succeed in a moment.
+fn passes(fault: &Fault) -> bool {
+    matches!(fault, Fault::Busy | Fault::Unreachable(_)) || fault.is_passing()
 }
 
 /// `contact.name` and `teams[0]` as the pointers RFC 9457 shows: `#/contact/name`, `#/teams/0`.

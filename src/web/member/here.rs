@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use crate::consultations::{self, Consultation, State};
 use crate::keys::Keys;
-use crate::people::{self, Member};
+use crate::people;
 use crate::refusal::Refusal;
 use crate::responses::Author;
 use crate::store::Tx;
@@ -41,10 +41,11 @@ impl Here {
     /// # Errors
     /// When the database fails or a key is missing.
     pub fn load(tx: &mut Tx, keys: &Keys, session: MemberSession, slug: Option<&str>) -> Result<Option<Self>, Refusal> {
-        let Some((author, consultation, member)) = Self::writer(tx, keys, session)? else { return Ok(None) };
+        let Some((author, consultation)) = Self::writer(tx, keys, session)? else { return Ok(None) };
         if slug.is_some_and(|slug| slug != consultation.slug) {
             return Ok(None);
         }
+        let member = people::member::by_id(tx, author.invitation.member_id)?;
         let label = consultations::of_consultation(tx, consultation.id)?
             .into_iter()
             .find(|label| Some(label.id) == author.invitation.label_id)
@@ -63,20 +64,15 @@ impl Here {
     ///
     /// # Errors
     /// As [`Here::load`].
-    pub fn writer(
-        tx: &mut Tx,
-        keys: &Keys,
-        session: MemberSession,
-    ) -> Result<Option<(Author, Consultation, Member)>, Refusal> {
+    pub fn writer(tx: &mut Tx, keys: &Keys, session: MemberSession) -> Result<Option<(Author, Consultation)>, Refusal> {
         let Some(invitation) = consultations::get(tx, session.invitation)? else { return Ok(None) };
         if invitation.generation != session.generation {
             return Ok(None);
         }
         let consultation = consultations::by_id(tx, invitation.consultation_id)?;
-        let member = people::member::by_id(tx, invitation.member_id)?;
-        if consultation.state == State::Preparing || member.has_left {
+        if consultation.state == State::Preparing || people::member::has_left(tx, invitation.member_id)? {
             return Ok(None);
         }
-        Ok(Some((Author::new(keys, invitation)?, consultation, member)))
+        Ok(Some((Author::new(keys, invitation)?, consultation)))
     }
 }

@@ -199,7 +199,7 @@ fn here(
 ) -> Result<Option<(Author, Consultation)>, Refusal> {
     match Here::writer(tx, keys, session)? {
         None => Ok(None),
-        Some((author, consultation, _)) if consultation.slug == slug => Ok(Some((author, consultation))),
+        Some((author, consultation)) if consultation.slug == slug => Ok(Some((author, consultation))),
         Some(_) => Err(Refusal::Unknown("consultation")),
     }
 }

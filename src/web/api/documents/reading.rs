@@ -127,7 +127,7 @@ impl Reader {
             Visitor::Nobody => Ok(None),
             Visitor::Member(session) => match Here::writer(tx, &self.keys, *session)? {
                 None => Ok(None),
-                Some((_, consultation, _)) if consultation.slug == slug => Ok(Some(consultation.id)),
+                Some((_, consultation)) if consultation.slug == slug => Ok(Some(consultation.id)),
                 Some(_) => Err(Refusal::Unknown("consultation")),
             },
         }
