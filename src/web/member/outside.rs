@@ -15,9 +15,11 @@ use crate::consultations::{self, Consultation, State};
 use crate::drafts;
 use crate::keys::sha256;
 use crate::links;
+use crate::people;
 use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::house::House;
+use crate::web::session::StaffSession;
 use crate::web::view::{Page, PublicPage, ReadTop};
 use crate::words::Language;
 
@@ -61,6 +63,29 @@ pub async fn page(
     let whole = Arc::new(Whole::new(html, digest, words_hold_until(&consultation, now)));
     house.shelf.keep_whole(slug, language, whole.clone());
     Ok(answer(request, &whole))
+}
+
+/// The draft for a colleague who is signed in at the desks, public or not; none for others.
+///
+/// # Errors
+/// No such consultation, or the database fails.
+pub async fn page_for_staff(
+    request: &HttpRequest,
+    house: &actix_web::web::Data<House>,
+    slug: &str,
+) -> Result<Option<HttpResponse>, Failure> {
+    let Some(session) = StaffSession::of_request(request, &house.keys, house.clock.now()) else { return Ok(None) };
+    let (shared, slug) = (house.clone(), slug.to_owned());
+    let found = house.read(move |tx| {
+        if people::staff::by_id(tx, session.staff)?.is_none() {
+            return Ok(None);
+        }
+        let consultation = consultations::by_slug(tx, &slug)?;
+        Ok(current(tx, &shared, &consultation)?.map(|edition| (consultation, edition)))
+    });
+    let Some((consultation, edition)) = found.await? else { return Ok(None) };
+    let html = draft(house, language_of(request), &consultation, &edition)?;
+    Ok(Some(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html)))
 }
 
 /// The current version of the proposal, if one is published.

@@ -35,7 +35,10 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         let html = reader.page(&house, open, asked(&request, "said"))?;
         return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html));
     }
-    outside::page(&request, &house, &slug).await
+    match outside::page_for_staff(&request, &house, &slug).await? {
+        Some(draft) => Ok(draft),
+        None => outside::page(&request, &house, &slug).await,
+    }
 }
 
 /// The way from a number that people cite to its passage.
