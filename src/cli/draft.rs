@@ -1,8 +1,9 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use serde_json::json;
 
-use super::{Front, Stopped, deed, read_file};
+use super::{Front, Stopped, deed, print_json, read_file};
 use crate::app::Workshop;
 use crate::consultations::{self, State};
 use crate::drafts::{self, Document, Format, Kind, Prepared, document, version};
@@ -42,12 +43,15 @@ enum Verb {
         /// What changed, for readers; needed from the second version on
         #[arg(long, default_value = "")]
         note: String,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
 impl Command {
     pub(super) async fn run(self, front: &Front) -> Result<(), Stopped> {
-        let Verb::Import { slug, file, kind, title, publish, note } = self.verb;
+        let Verb::Import { slug, file, kind, title, publish, note, json } = self.verb;
         let kind = Kind::from_value(&kind)
             .ok_or_else(|| Refusal::field("kind", "not-a-kind", "Choose proposal, comparison or supporting."))?;
         let format = match file.extension().and_then(|end| end.to_str()) {
@@ -81,9 +85,15 @@ impl Command {
         }
         let blocks = prepared.blocks.len();
         let made = store_version(&workshop, id, prepared).await?;
-        println!("{}: version {made} with {blocks} blocks", document.title);
         if publish {
             publish_version(&workshop, id, made, note).await?;
+        }
+        if json {
+            let told = json!({ "document": id, "title": document.title, "version": made, "blocks": blocks, "published": publish });
+            return print_json(&told);
+        }
+        println!("{}: version {made} with {blocks} blocks", document.title);
+        if publish {
             println!("published version {made}");
         }
         Ok(())

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Front, Stopped, deed};
+use super::{Front, Stopped, deed, print_json};
 use crate::collation::{self, export};
 use crate::consultations;
 use crate::refusal::Refusal;
@@ -26,6 +26,9 @@ pub struct Export {
     /// The file to write
     #[arg(long)]
     out: PathBuf,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
 }
 
 impl Export {
@@ -51,6 +54,9 @@ impl Export {
             .store
             .write(Side::Members, move |tx| Ok::<_, Refusal>(deed.record(tx, "export", &slug, &detail)?))
             .await?;
+        if self.json {
+            return print_json(&release);
+        }
         println!(
             "release {}: {} comments up to {}, sha256 {}",
             release.number, release.comments, release.cut_off, release.sha256
