@@ -30,6 +30,7 @@ enum Verb {
     Import {
         /// The consultation
         slug: String,
+        /// The text, .md or .txt
         file: PathBuf,
         /// proposal, comparison or supporting
         #[arg(long, default_value = "proposal")]

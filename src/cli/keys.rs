@@ -23,12 +23,18 @@ enum Verb {
     ///
     /// Example: soundings keys export keys.sealed
     #[command(verbatim_doc_comment)]
-    Export { file: PathBuf },
+    Export {
+        /// The file to write; it must not be there yet
+        file: PathBuf,
+    },
     /// Puts exported keys into keys.dir; a key that is there already must be the same
     ///
     /// Example: soundings keys import keys.sealed
     #[command(verbatim_doc_comment)]
-    Import { file: PathBuf },
+    Import {
+        /// The file that `keys export` wrote
+        file: PathBuf,
+    },
 }
 
 impl Command {

@@ -28,6 +28,7 @@ enum Verb {
     /// Example: soundings members import members.csv --dry-run
     #[command(verbatim_doc_comment)]
     Import {
+        /// The CSV file
         file: PathBuf,
         /// Say what would happen, and change nothing
         #[arg(long)]

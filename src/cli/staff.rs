@@ -25,8 +25,10 @@ enum Verb {
     /// Example: soundings staff add --email jo@example.org --name "Jo Bell" --role organiser
     #[command(verbatim_doc_comment)]
     Add {
+        /// The mail address, by which the account is known
         #[arg(long)]
         email: String,
+        /// The name colleagues see
         #[arg(long)]
         name: String,
         /// organiser, negotiator or admin; may be repeated
@@ -41,6 +43,7 @@ enum Verb {
     /// Example: soundings staff link --email jo@example.org
     #[command(verbatim_doc_comment)]
     Link {
+        /// The mail address, by which the account is known
         #[arg(long)]
         email: String,
         /// Answer in JSON
@@ -61,6 +64,7 @@ enum Verb {
     /// Example: soundings staff disable --email jo@example.org
     #[command(verbatim_doc_comment)]
     Disable {
+        /// The mail address, by which the account is known
         #[arg(long)]
         email: String,
     },

@@ -43,7 +43,10 @@ enum Verb {
     ///
     /// Example: soundings token revoke scripts
     #[command(verbatim_doc_comment)]
-    Revoke { name: String },
+    Revoke {
+        /// The token's name, or its id
+        name: String,
+    },
 }
 
 impl Command {

@@ -56,7 +56,7 @@ fn open_sqlite(path: &Path, purpose: Purpose) -> Result<SqliteConnection, Fault>
     if purpose == Purpose::Write
         && let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(dir).map_err(|source| Fault::Unreachable(format!("{}: {source}", dir.display())))?;
+        make_private(dir, path).map_err(|source| Fault::Unreachable(format!("{}: {source}", path.display())))?;
     }
     let mut connection = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|source| Fault::Unreachable(format!("{}: {source}", path.display())))?;
@@ -70,6 +70,16 @@ fn open_sqlite(path: &Path, purpose: Purpose) -> Result<SqliteConnection, Fault>
         Purpose::Read => connection.batch_execute("PRAGMA query_only = ON; PRAGMA cache_size = -8000;")?,
     }
     Ok(connection)
+}
+
+/// Only the program's own user may read what members said; SQLite's side files take after the file.
+fn make_private(dir: &Path, file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(source) if source.kind() != std::io::ErrorKind::AlreadyExists => Err(source),
+        _ => Ok(()),
+    }
 }
 
 fn open_postgres(url: &str, purpose: Purpose) -> Result<PgConnection, Fault> {
