@@ -1,5 +1,7 @@
 //! Migrations in pairs, inside the binary.
 
+use diesel::backend::Backend;
+use diesel::connection::SimpleConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::Purpose;
@@ -15,15 +17,9 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// # Errors
 /// When the database cannot be reached or read.
 pub fn pending(url: &DatabaseUrl) -> Result<Vec<String>, Fault> {
-    let named = |list: Vec<Box<dyn diesel::migration::Migration<_>>>| {
-        list.iter().map(|migration| migration.name().to_string()).collect()
-    };
-    let named_pg = |list: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>>| {
-        list.iter().map(|migration| migration.name().to_string()).collect()
-    };
     match &mut open(url, Purpose::Write)? {
-        Tx::Sqlite(connection) => connection.pending_migrations(SQLITE).map(named).map_err(failed),
-        Tx::Postgres(connection) => connection.pending_migrations(POSTGRES).map(named_pg).map_err(failed),
+        Tx::Sqlite(connection) => waiting(connection, SQLITE),
+        Tx::Postgres(connection) => waiting(connection, POSTGRES),
     }
 }
 
@@ -36,19 +32,30 @@ pub fn applied(url: &DatabaseUrl) -> Result<Vec<String>, Fault> {
 }
 
 pub(super) fn apply(connection: &mut Tx) -> Result<Vec<String>, Fault> {
-    let names =
-        |versions: Vec<diesel::migration::MigrationVersion<'_>>| versions.iter().map(ToString::to_string).collect();
     match connection {
-        Tx::Sqlite(connection) => connection.run_pending_migrations(SQLITE).map(names).map_err(failed),
+        Tx::Sqlite(connection) => run(connection, SQLITE),
         Tx::Postgres(connection) => {
             // Servers that start together take turns.
-            use diesel::connection::SimpleConnection;
             connection.batch_execute("SELECT pg_advisory_lock(736174)")?;
-            let applied = connection.run_pending_migrations(POSTGRES).map(names).map_err(failed);
+            let applied = run(connection, POSTGRES);
             connection.batch_execute("SELECT pg_advisory_unlock(736174)")?;
             applied
         }
     }
+}
+
+fn run<DB: Backend>(connection: &mut impl MigrationHarness<DB>, all: EmbeddedMigrations) -> Result<Vec<String>, Fault> {
+    let list = connection.pending_migrations(all).map_err(failed)?;
+    connection.run_migrations(&list).map_err(failed)?;
+    Ok(list.iter().map(|migration| migration.name().to_string()).collect())
+}
+
+fn waiting<DB: Backend>(
+    connection: &mut impl MigrationHarness<DB>,
+    all: EmbeddedMigrations,
+) -> Result<Vec<String>, Fault> {
+    let list = connection.pending_migrations(all).map_err(failed)?;
+    Ok(list.iter().map(|migration| migration.name().to_string()).collect())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` hands it over in")]
