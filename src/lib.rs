@@ -4,9 +4,11 @@
 //! The rooms, from the roof to the cellar; a room uses lower floors only, rooms in braces do not
 //! know each other, and `tests/architecture.rs` fails on a climb:
 //!
-//! `main > cli > app > {web | jobs | demo} > collation > responses > {drafts | mail} > consultations
-//! > people > audit > refusal > {store | render} > {settings | links} > keys > {ids | text | clock |
-//! words | assets}`
+//! ```text
+//! main > cli > app > {web | jobs | demo} > collation > responses > {drafts | mail}
+//!      > consultations > people > audit > refusal > {store | render} > {settings | links}
+//!      > keys > {ids | text | clock | words | assets}
+//! ```
 //!
 //! What the plan did not name, and why it stands where it does: `refusal` is the one way every
 //! domain says no, so it lies under all of them; `words` (message files) and `assets` (hashed files)

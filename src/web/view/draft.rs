@@ -1,0 +1,137 @@
+//! The draft, and what stands beside its passages.
+
+use serde::Serialize;
+
+use super::{Deadline, Page};
+
+/// How much of a passage is shown where it is only named.
+const SHORTENED_CHARS: usize = 140;
+
+/// `member/read.html`: the draft. Rendered once per version and kept, so it
+/// holds nothing personal; it leaves `<!--top-->`, `<!--mark KEY-->` after each
+/// block, and `<!--end-->` for `ReadTop`, `Mark` and `ReadTop` again.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ReadPage {
+    pub page: Page,
+    pub title: String,
+    pub version: i32,
+    /// The change note of the version; empty for none.
+    pub note: String,
+    pub published_words: String,
+    pub letter_html: String,
+    pub blocks: Vec<BlockView>,
+}
+
+/// One block of the draft. `html` is what stands inside the paragraph, list
+/// item or heading; for a table or a figure it is the whole element.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct BlockView {
+    pub key: String,
+    pub number: String,
+    /// `heading`, `paragraph`, `list_item`, `table` or `figure`.
+    pub kind: &'static str,
+    /// Of a heading: 1 to 6. The page's own title is the only `h1`.
+    pub level: u8,
+    pub html: String,
+    pub opens_list: bool,
+    pub closes_list: bool,
+}
+
+impl BlockView {
+    /// Marks where runs of list items begin and end.
+    pub fn join_lists(blocks: &mut [Self]) {
+        let is_item: Vec<bool> = blocks.iter().map(|b| b.kind == "list_item").collect();
+        for (place, block) in blocks.iter_mut().enumerate() {
+            let item_before = place > 0 && is_item.get(place - 1) == Some(&true);
+            let item_after = is_item.get(place + 1) == Some(&true);
+            block.opens_list = is_item.get(place) == Some(&true) && !item_before;
+            block.closes_list = is_item.get(place) == Some(&true) && !item_after;
+        }
+    }
+}
+
+/// `member/read_top.html` and `member/read_end.html`: what is personal or
+/// passing on the reading page, set in for `<!--top-->` and `<!--end-->`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ReadTop {
+    pub deadline: Deadline,
+    pub notice: Option<String>,
+    /// Present when she has said something.
+    pub own: Option<OwnStatus>,
+    /// Present while she may comment.
+    pub ways: Option<WaysToAnswer>,
+    /// Present when nobody is signed in (a public draft).
+    pub lost_url: Option<String>,
+    /// Present where the device may write but not see what was said elsewhere.
+    pub code_url: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct OwnStatus {
+    pub comments: usize,
+    pub finished: bool,
+    pub mine_url: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct WaysToAnswer {
+    pub comment_whole_url: String,
+    /// "I have nothing to add", or "I have finished" once she commented.
+    pub finish_url: String,
+}
+
+/// `parts/mark.html`: the control after a block, set in for `<!--mark KEY-->`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Mark {
+    pub number: String,
+    /// Absent once comments are closed.
+    pub comment_url: Option<String>,
+    pub own_comments: usize,
+    /// Where her comments on this block are shown.
+    pub mine_url: String,
+    /// Said once, after a comment on this block.
+    pub notice: Option<String>,
+}
+
+/// A passage shown above a comment, or above what was said about it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Quoted {
+    pub number: String,
+    pub html: String,
+    pub read_url: String,
+}
+
+/// A passage short enough to name a comment by, cut between words.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    if text.chars().count() <= SHORTENED_CHARS {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(SHORTENED_CHARS).collect();
+    let whole_words = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(kept, _)| kept);
+    format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_passage_is_cut_between_words() {
+        let cut = shortened(&"one two, ".repeat(40));
+        assert!(cut.chars().count() <= SHORTENED_CHARS + 1);
+        assert!(cut.ends_with('…') && !cut.contains(",…"));
+        assert_eq!(shortened("short"), "short");
+    }
+
+    #[test]
+    fn runs_of_list_items_are_found() {
+        let of = |kind| BlockView { kind, ..BlockView::default() };
+        let mut blocks = [of("list_item"), of("list_item"), of("paragraph"), of("list_item")];
+        BlockView::join_lists(&mut blocks);
+        let opens: Vec<_> = blocks.iter().map(|b| b.opens_list).collect();
+        let closes: Vec<_> = blocks.iter().map(|b| b.closes_list).collect();
+        assert_eq!(opens, [true, false, false, true]);
+        assert_eq!(closes, [false, true, false, true]);
+    }
+}
