@@ -23,8 +23,9 @@ use super::stage::{database, directory};
 use super::{Measured, median, rate};
 
 const CALLERS: u32 = 64;
-const ROUNDS: usize = 5;
-const ROUND: Duration = Duration::from_secs(2);
+/// Many and short: a disk is quick at one moment and slow at the next.
+const ROUNDS: usize = 15;
+const ROUND: Duration = Duration::from_millis(700);
 /// What `r2d2` takes when nobody says anything.
 const POOL: u32 = 10;
 
