@@ -113,13 +113,12 @@ impl Desk {
         found.truncate(limit);
         let next = if more { found.last().map(|(comment, _)| CommentId(comment.key).to_string()) } else { None };
         let of_page;
-        let names = match &self.names {
-            Some(all) => all,
-            None => {
-                let voices: Vec<Id> = found.iter().map(|(comment, _)| comment.voice_id).collect();
-                of_page = names_of_voices(tx, &self.keys, self.consultation, &voices)?;
-                &of_page
-            }
+        let names = if let Some(all) = &self.names {
+            all
+        } else {
+            let voices: Vec<Id> = found.iter().map(|(comment, _)| comment.voice_id).collect();
+            of_page = names_of_voices(tx, &self.keys, self.consultation, &voices)?;
+            &of_page
         };
         let comments = found
             .into_iter()
