@@ -81,7 +81,9 @@ pub(super) fn members(tx: &mut Tx, teams: Option<&[Id]>, after: Option<Id>, limi
 
 pub(super) fn member(tx: &mut Tx, id: Id) -> Result<Option<Member>, Fault> {
     let row = member::table.find(id).select(MEMBER).first::<MemberRow>(tx).optional()?;
-    Ok(with_teams(tx, row.into_iter().collect())?.pop())
+    // Not as for many: a query with a list in it is prepared anew each time, and every page asks this.
+    let places = membership::table.filter(membership::member_id.eq(id)).order(membership::team_id).select(PLACE);
+    Ok(joined(row.into_iter().collect(), places.load::<(Id, Id, bool)>(tx)?).pop())
 }
 
 pub(super) fn has_left(tx: &mut Tx, id: Id) -> Result<Option<bool>, Fault> {

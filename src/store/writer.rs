@@ -89,23 +89,10 @@ where
 }
 
 fn write_until_closed(mut connection: Tx, receiver: &Receiver<Box<dyn Work>>) {
-    let mut waiting: VecDeque<Box<dyn Work>> = VecDeque::new();
-    loop {
-        if waiting.is_empty() {
-            match receiver.recv() {
-                Ok(work) => waiting.push_back(work),
-                Err(_) => return,
-            }
-        }
-        while waiting.len() < GROUP
-            && let Ok(work) = receiver.try_recv()
-        {
-            waiting.push_back(work);
-        }
-        let Some(side) = waiting.front().map(|work| work.side()) else { continue };
-        let (mut group, others): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|work| work.side() == side);
-        waiting.extend(others);
-        let committed = commit(&mut connection, &mut group);
+    let mut line = Line { receiver, waiting: VecDeque::new() };
+    while let Some(side) = line.side() {
+        let mut group = Vec::new();
+        let committed = commit(&mut connection, &mut line, side, &mut group);
         for work in group {
             work.answer(match &committed {
                 Ok(()) => Ok(()),
@@ -115,9 +102,43 @@ fn write_until_closed(mut connection: Tx, receiver: &Receiver<Box<dyn Work>>) {
     }
 }
 
-fn commit(connection: &mut Tx, group: &mut [Box<dyn Work>]) -> Result<(), Fault> {
-    backend::begin_write(connection)?;
-    let done = run_all(connection, group).and_then(|()| Ok(connection.batch_execute("COMMIT")?));
+/// Whoever waits to be written.
+struct Line<'a> {
+    receiver: &'a Receiver<Box<dyn Work>>,
+    /// Taken from the channel; those of the other side stay here until their turn.
+    waiting: VecDeque<Box<dyn Work>>,
+}
+
+impl Line<'_> {
+    /// The side of whoever waits longest; none when there will be nobody any more.
+    fn side(&mut self) -> Option<Side> {
+        if self.waiting.is_empty() {
+            self.waiting.push_back(self.receiver.recv().ok()?);
+        }
+        self.waiting.front().map(|work| work.side())
+    }
+
+    /// The next on a side, also of those who came meanwhile.
+    fn next(&mut self, side: Side) -> Option<Box<dyn Work>> {
+        while self.waiting.len() < GROUP
+            && let Ok(work) = self.receiver.try_recv()
+        {
+            self.waiting.push_back(work);
+        }
+        let place = self.waiting.iter().position(|work| work.side() == side)?;
+        self.waiting.remove(place)
+    }
+}
+
+/// Runs whatever waits on a side, in one commit. What comes while it runs joins in: waiting for
+/// the disk takes longer than most closures, so every group is as large as it can be.
+fn commit(connection: &mut Tx, line: &mut Line, side: Side, group: &mut Vec<Box<dyn Work>>) -> Result<(), Fault> {
+    if let Err(fault) = backend::begin_write(connection) {
+        // Nobody waits out the same trouble again.
+        group.extend(std::iter::from_fn(|| line.next(side)).take(GROUP));
+        return Err(fault);
+    }
+    let done = run_all(connection, line, side, group).and_then(|()| Ok(connection.batch_execute("COMMIT")?));
     if done.is_err() {
         // SQLite may have ended the transaction by itself (disk full): then this fails, and rightly.
         connection.batch_execute("ROLLBACK").ok();
@@ -125,13 +146,21 @@ fn commit(connection: &mut Tx, group: &mut [Box<dyn Work>]) -> Result<(), Fault>
     done
 }
 
-fn run_all(connection: &mut Tx, group: &mut [Box<dyn Work>]) -> Result<(), Fault> {
-    for work in group {
-        connection.batch_execute("SAVEPOINT one")?;
-        let keep = work.run(connection);
-        connection.batch_execute(if keep { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" })?;
+fn run_all(connection: &mut Tx, line: &mut Line, side: Side, group: &mut Vec<Box<dyn Work>>) -> Result<(), Fault> {
+    while group.len() < GROUP
+        && let Some(mut work) = line.next(side)
+    {
+        let kept = run(connection, work.as_mut());
+        group.push(work);
+        kept?;
     }
     Ok(())
+}
+
+fn run(connection: &mut Tx, work: &mut dyn Work) -> Result<(), Fault> {
+    connection.batch_execute("SAVEPOINT one")?;
+    let keep = work.run(connection);
+    Ok(connection.batch_execute(if keep { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" })?)
 }
 
 fn same_for_each(fault: &Fault) -> Fault {
