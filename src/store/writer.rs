@@ -105,7 +105,15 @@ fn write_until_closed(mut connection: Tx, receiver: &Receiver<Box<dyn Work>>) {
         let Some(side) = waiting.front().map(|work| work.side()) else { continue };
         let (mut group, others): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|work| work.side() == side);
         waiting.extend(others);
-        let committed = commit(&mut connection, &mut group);
+        let committed = match backend::begin_write(&mut connection) {
+            Ok(()) => commit(&mut connection, &mut group),
+            Err(fault) => {
+                // The wait for a lock was long already: nobody in the queue is asked to wait as long again.
+                group.extend(waiting.drain(..));
+                group.extend(receiver.try_iter());
+                Err(fault)
+            }
+        };
         for work in group {
             work.answer(match &committed {
                 Ok(()) => Ok(()),
@@ -116,7 +124,6 @@ fn write_until_closed(mut connection: Tx, receiver: &Receiver<Box<dyn Work>>) {
 }
 
 fn commit(connection: &mut Tx, group: &mut [Box<dyn Work>]) -> Result<(), Fault> {
-    backend::begin_write(connection)?;
     let done = run_all(connection, group).and_then(|()| Ok(connection.batch_execute("COMMIT")?));
     if done.is_err() {
         // SQLite may have ended the transaction by itself (disk full): then this fails, and rightly.
@@ -137,6 +144,7 @@ fn run_all(connection: &mut Tx, group: &mut [Box<dyn Work>]) -> Result<(), Fault
 fn same_for_each(fault: &Fault) -> Fault {
     match fault {
         Fault::Busy => Fault::Busy,
+        Fault::Unreachable(why) => Fault::Unreachable(why.clone()),
         other => Fault::Unreachable(other.to_string()),
     }
 }
