@@ -7,6 +7,7 @@ mod kills;
 mod members_import;
 mod openapi;
 mod problems;
+mod trouble;
 mod voices;
 #[path = "loop.rs"]
 mod whole_loop;
