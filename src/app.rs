@@ -160,3 +160,6 @@ pub async fn serve(
     tokio::time::timeout(std::time::Duration::from_secs(2), worker).await.ok();
     Ok(ended?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,6 +99,19 @@ impl Keys {
         Ok(())
     }
 
+    /// Destroys a consultation's key: its voices can never again be tied to anybody.
+    ///
+    /// # Errors
+    /// When the file cannot be removed.
+    pub fn destroy_consultation(&self, id: Id) -> Result<(), KeyFault> {
+        self.0.consultations.write().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        let path = self.consultation_path(id);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(KeyFault::File { path, source }),
+            _ => Ok(()),
+        }
+    }
+
     /// All keys in one file, sealed under a passphrase (argon2id, XChaCha20-Poly1305).
     ///
     /// # Errors

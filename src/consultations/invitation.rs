@@ -56,7 +56,7 @@ pub fn stop_token(keys: &Keys, invitation: Id, generation: i32) -> String {
     address_token(keys, "stop", invitation, generation)
 }
 
-/// The code for people without mail, to be handed over on paper: 60 bits as `XXXX-XXXX-XXXX`.
+/// The code for people without mail, to be handed over on paper: 60 bits in three groups of four signs.
 #[must_use]
 pub fn printed_code(keys: &Keys, invitation: Id, generation: i32) -> String {
     let mac = mac(keys, "printed", invitation, generation);

@@ -261,11 +261,16 @@ pub(super) mod testing {
 
     pub(in crate::drafts) async fn stages(now: DateTime<Utc>) -> Vec<Stage> {
         let mut stages = vec![stage(now, |path| format!("sqlite://{path}/test.db")).await];
-        if let Ok(server) = std::env::var("SOUNDINGS_TEST_POSTGRES") {
+        if let Ok(server) = std::env::var("SOUNDINGS_TEST_POSTGRES")
+            && server != "none"
+        {
+            // It may name a database or none.
+            let (scheme, rest) = server.split_once("://").unwrap();
+            let base = format!("{scheme}://{}", rest.split('/').next().unwrap());
+            let server = format!("{base}/postgres");
             let name = format!("drafts_{:x}", Chance::system().key());
             let mut admin = PgConnection::establish(&server).unwrap();
             diesel::sql_query(format!("CREATE DATABASE {name}")).execute(&mut admin).unwrap();
-            let base = server.rsplit_once('/').unwrap().0.to_owned();
             let mut stage = stage(now, |_| format!("{base}/{name}")).await;
             stage.database = Some((server, name));
             stages.push(stage);

@@ -277,24 +277,3 @@ fn no_mail_template_loads_anything() {
         }
     }
 }
-
-/// `cargo test --release --lib twenty_thousand -- --ignored --nocapture`
-#[tokio::test]
-#[ignore = "a measurement"]
-async fn twenty_thousand_are_queued_and_sent() {
-    let many: String = std::iter::once("email,name,team\n".to_owned())
-        .chain((0..20_000).map(|n| format!("m{n}@home.example,Member {n},Care/Team {}\n", n % 40)))
-        .collect();
-    for house in houses("many", &many).await {
-        let hands = hands(&house);
-        let mailing = house.plan(House::new_mailing(Kind::Invitation)).await.unwrap();
-        schedule::run(&hands).await.unwrap();
-        let begun = std::time::Instant::now();
-        fan_out::run(&hands, &format!("{{\"mailing\":\"{}\"}}", mailing.id)).await.unwrap();
-        eprintln!("queued in {:?}: {:?}", begun.elapsed(), house.counts(&mailing).await);
-        let begun = std::time::Instant::now();
-        let done = pass(&hands).await.unwrap();
-        eprintln!("sent in {:?}: {:?}", begun.elapsed(), done.messages);
-        assert_eq!(house.state(&mailing).await, State::Sent);
-    }
-}

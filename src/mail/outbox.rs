@@ -1,12 +1,13 @@
 //! One row for each recipient, with its own Message-ID and what became of it.
 
+pub(super) mod queries;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
 
 use super::mailing::{self, Mailing};
-use super::queries::{self, NewRow};
 use super::transport::Broken;
 use crate::consultations::{self, Invitation};
 use crate::ids::{Chance, Id};
@@ -14,6 +15,7 @@ use crate::links::Links;
 use crate::people;
 use crate::refusal::Refusal;
 use crate::store::{Fault, Tx};
+use queries::NewRow;
 
 crate::values! {
     /// What became of one message. Reasons of *not sent* are never told apart.
@@ -105,7 +107,7 @@ pub fn fan_out_chunk(
     let chosen = if chosen.is_empty() { None } else { Some(people::team::with_all_below(tx, &chosen)?) };
     let invited = queries::invited(tx, mailing.consultation_id, after, limit)?;
     let undecided: Vec<Id> = invited.iter().filter(|one| one.team_id.is_none()).map(|one| one.member_id).collect();
-    let teams = if chosen.is_some() { queries::teams_of_members(tx, &undecided)? } else { BTreeMap::new() };
+    let teams = if chosen.is_some() { super::queries::teams_of_members(tx, &undecided)? } else { BTreeMap::new() };
     let is_chosen = |member: Id, team: Option<Id>| match (&chosen, team) {
         (None, _) => true,
         (Some(chosen), Some(team)) => chosen.contains(&team),

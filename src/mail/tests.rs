@@ -228,7 +228,7 @@ async fn what_breaks_is_tried_again_more_and_more_slowly_and_then_no_more() {
 
 /// Whether nothing is due; looks without taking.
 async fn claimed_none(house: &House, now: DateTime<Utc>) -> bool {
-    house.store.read(move |tx| queries::claimable(tx, MessageState::Retry, now, 1)).await.unwrap().is_empty()
+    house.store.read(move |tx| outbox::queries::claimable(tx, MessageState::Retry, now, 1)).await.unwrap().is_empty()
 }
 
 #[tokio::test]

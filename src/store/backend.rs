@@ -14,6 +14,7 @@ macro_rules! each {
 pub use each;
 
 use diesel::connection::SimpleConnection;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use super::{Fault, Tx};
 
@@ -36,3 +37,39 @@ pub fn compact(connection: &mut Tx) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+/// Trouble of the database itself, told from mistakes of ours. Diesel passes on no error codes, so
+/// the databases' own words have to do; PostgreSQL's must be English (`lc_messages`), or else the
+/// answer is the one for mistakes.
+pub(super) fn trouble(error: &DieselError) -> Option<Fault> {
+    let DieselError::DatabaseError(kind, info) = error else { return None };
+    let says = |words: &[&str]| words.iter().any(|words| info.message().contains(words));
+    if says(&BUSY) {
+        return Some(Fault::Busy);
+    }
+    let gone = matches!(
+        kind,
+        DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::UnableToSendCommand
+            | DatabaseErrorKind::ReadOnlyTransaction
+    );
+    (gone || says(&GONE)).then(|| Fault::Unreachable(info.message().trim().to_owned()))
+}
+
+const BUSY: [&str; 4] =
+    ["database is locked", "database table is locked", "due to lock timeout", "due to statement timeout"];
+
+const GONE: [&str; 10] = [
+    // SQLite
+    "database or disk is full",
+    "disk I/O error",
+    "attempt to write a readonly database",
+    "unable to open database file",
+    // PostgreSQL
+    "terminating connection",
+    "server closed the connection",
+    "no connection to the server",
+    "the database system is",
+    "could not extend file",
+    "No space left on device",
+];

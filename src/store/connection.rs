@@ -4,6 +4,7 @@ use std::path::Path;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::r2d2::R2D2Connection;
 
 use super::Fault;
 use crate::settings::DatabaseUrl;
@@ -13,6 +14,16 @@ use crate::settings::DatabaseUrl;
 pub enum Tx {
     Sqlite(diesel::SqliteConnection),
     Postgres(diesel::PgConnection),
+}
+
+impl Tx {
+    /// Whether the line to the database is cut for good. A file has no line.
+    pub(super) fn is_cut(&mut self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(connection) => connection.is_broken(),
+        }
+    }
 }
 
 pub(super) fn open(url: &DatabaseUrl, purpose: Purpose) -> Result<Tx, Fault> {
@@ -47,8 +58,8 @@ impl diesel::r2d2::ManageConnection for Opener {
         Ok(connection.batch_execute("SELECT 1")?)
     }
 
-    fn has_broken(&self, _: &mut Tx) -> bool {
-        std::thread::panicking()
+    fn has_broken(&self, connection: &mut Tx) -> bool {
+        std::thread::panicking() || connection.is_cut()
     }
 }
 

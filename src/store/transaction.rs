@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::r2d2::Pool;
+use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use super::connection::{Opener, Purpose, Tx, open};
@@ -30,13 +30,19 @@ pub enum Fault {
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
     #[error("the database failed: {0}")]
-    Database(#[from] DieselError),
+    Database(DieselError),
     #[error("the database holds something that cannot be: {0}")]
     Corrupt(String),
     #[error("the work on the database stopped unexpectedly")]
     Stopped,
     #[error("a key is not as it should be: {0}")]
     Key(#[from] crate::keys::KeyFault),
+}
+
+impl From<DieselError> for Fault {
+    fn from(error: DieselError) -> Self {
+        backend::trouble(&error).unwrap_or(Self::Database(error))
+    }
 }
 
 impl Fault {
@@ -106,8 +112,7 @@ impl Store {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_here<T, E: From<Fault>>(&self, work: impl FnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
-        let mut connection = self.0.readers.get_timeout(PATIENCE).map_err(|_| unreachable_or_busy(&self.0.readers))?;
-        connection.batch_execute("BEGIN").map_err(Fault::from)?;
+        let mut connection = begun(&self.0.readers, |connection| Ok(connection.batch_execute("BEGIN")?))?;
         let result = work(&mut connection);
         let ended = connection.batch_execute("COMMIT").map_err(Fault::from);
         let value = result?;
@@ -159,11 +164,28 @@ fn unreachable_or_busy(pool: &Pool<Opener>) -> Fault {
     }
 }
 
+/// A connection with a transaction begun on it. One that was cut while it lay in the pool (the
+/// database was restarted, say) goes, and the next is taken.
+fn begun(pool: &Pool<Opener>, begin: impl Fn(&mut Tx) -> Result<(), Fault>) -> Result<PooledConnection<Opener>, Fault> {
+    let asked = Instant::now();
+    loop {
+        let left = PATIENCE.saturating_sub(asked.elapsed());
+        let mut connection = pool.get_timeout(left).map_err(|_| unreachable_or_busy(pool))?;
+        match begin(&mut connection) {
+            Ok(()) => return Ok(connection),
+            Err(_) if connection.is_cut() => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+}
+
 fn write_retrying<T, E: From<Fault>>(pool: &Pool<Opener>, work: &impl Fn(&mut Tx) -> Result<T, E>) -> Result<T, E> {
     let began = Instant::now();
-    let mut connection = pool.get_timeout(PATIENCE).map_err(|_| unreachable_or_busy(pool))?;
+    let mut connection = begun(pool, backend::begin_write)?;
     for attempt in 0_u32.. {
-        backend::begin_write(&mut connection)?;
+        if attempt > 0 {
+            backend::begin_write(&mut connection)?;
+        }
         // A serialization failure inside the closure comes back wrapped in the caller's error type;
         // PostgreSQL then refuses every further query, which tells it apart without unwrapping.
         match work(&mut connection) {

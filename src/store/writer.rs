@@ -134,8 +134,9 @@ impl Line<'_> {
 /// the disk takes longer than most closures, so every group is as large as it can be.
 fn commit(connection: &mut Tx, line: &mut Line, side: Side, group: &mut Vec<Box<dyn Work>>) -> Result<(), Fault> {
     if let Err(fault) = backend::begin_write(connection) {
-        // Nobody waits out the same trouble again.
-        group.extend(std::iter::from_fn(|| line.next(side)).take(GROUP));
+        // The wait for a lock was long already: nobody in the queue is asked to wait as long again.
+        group.extend(line.waiting.drain(..));
+        group.extend(line.receiver.try_iter());
         return Err(fault);
     }
     let done = run_all(connection, line, side, group).and_then(|()| Ok(connection.batch_execute("COMMIT")?));
@@ -166,6 +167,7 @@ fn run(connection: &mut Tx, work: &mut dyn Work) -> Result<(), Fault> {
 fn same_for_each(fault: &Fault) -> Fault {
     match fault {
         Fault::Busy => Fault::Busy,
+        Fault::Unreachable(why) => Fault::Unreachable(why.clone()),
         other => Fault::Unreachable(other.to_string()),
     }
 }

@@ -238,21 +238,3 @@ async fn links_and_tokens_work_as_long_as_they_should() {
         told.await.unwrap();
     }
 }
-
-#[tokio::test]
-#[ignore = "a measurement"]
-async fn twenty_thousand_rows() {
-    let dir = tempfile::tempdir().unwrap();
-    for store in stores(dir.path(), "people_many") {
-        let mut file = String::from("email,name,team,membership_number\n");
-        for number in 0..20_000 {
-            writeln!(file, "m{number}@b.org,Member {number},Service {}/Team {},N{number}", number % 20, number % 300)
-                .unwrap();
-        }
-        for _ in 0..2 {
-            let start = std::time::Instant::now();
-            let outcome = brought(&store, &file).await;
-            eprintln!("{:?} in {:?}, {} teams", counts(&outcome), start.elapsed(), outcome.teams_created.len());
-        }
-    }
-}

@@ -35,15 +35,20 @@ impl Frame {
 
     /// For a member who is signed in.
     pub fn of(request: &HttpRequest, house: &House, here: &Here) -> Self {
-        let mut frame = Self::invited(request, house, &here.author.invitation, &here.consultation);
-        frame.language = here.language;
+        let mut frame = Self::invited(request, house, &here.author.invitation, &here.consultation, here.language);
         frame.page.member = Some(member_here(&here.consultation.slug));
         frame
     }
 
-    /// For whoever holds something that was made for this invitation.
-    pub fn invited(request: &HttpRequest, house: &House, invitation: &Invitation, consultation: &Consultation) -> Self {
-        let mut frame = Self::outside(request, house);
+    /// For whoever holds something that was made for this invitation, in the member's language.
+    pub fn invited(
+        request: &HttpRequest,
+        house: &House,
+        invitation: &Invitation,
+        consultation: &Consultation,
+        language: Language,
+    ) -> Self {
+        let mut frame = Self { language, ..Self::outside(request, house) };
         frame.page.contact = contact(consultation);
         frame.page.stop_url = Some(stop_url(house, invitation));
         frame

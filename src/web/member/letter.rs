@@ -138,8 +138,7 @@ impl Opened {
         status: StatusCode,
         problems: &[Problem],
     ) -> Result<HttpResponse, Failure> {
-        let mut frame = Frame::invited(request, house, &self.invitation, &self.consultation);
-        frame.language = self.language;
+        let frame = Frame::invited(request, house, &self.invitation, &self.consultation, self.language);
         frame.mending(house, problems).show(house, status, "member/letter.html", |page| LetterPage {
             page,
             title: self.consultation.title.clone(),

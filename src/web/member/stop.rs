@@ -8,17 +8,19 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::frame::{Frame, session};
 use crate::consultations::{self, Consultation, Invitation};
 use crate::links;
+use crate::people;
 use crate::refusal::Refusal;
 use crate::web::csrf;
 use crate::web::error::Failure;
 use crate::web::house::House;
 use crate::web::view::StopPage;
+use crate::words::Language;
 
 /// # Errors
 /// A link that is not in use.
 pub async fn get(request: HttpRequest, house: Data<House>, token: Path<String>) -> Result<HttpResponse, Failure> {
-    let (invitation, consultation) = found(&house, &token).await?;
-    page(&request, &house, &token, &invitation, &consultation, false)
+    let found = found(&house, &token).await?;
+    page(&request, &house, &token, &found, false)
 }
 
 /// Takes our own form, or the one-click body of a mail program, which has no cookie of ours.
@@ -36,31 +38,34 @@ pub async fn post(
     if !is_one_click(&text) && !is_form() {
         return Err(Failure::Expired { kept: None, again_url: Some(links::stop(&token)) });
     }
-    let (invitation, consultation) = found(&house, &token).await?;
-    let id = invitation.id;
+    let found = found(&house, &token).await?;
+    let id = found.invitation.id;
     house.write(move |tx| consultations::no_more_reminders(tx, id, true).map_err(Refusal::from)).await?;
-    page(&request, &house, &token, &invitation, &consultation, true)
+    page(&request, &house, &token, &found, true)
 }
 
-async fn found(house: &House, token: &str) -> Result<(Invitation, Consultation), Failure> {
+/// Whose link it is.
+struct Found {
+    invitation: Invitation,
+    consultation: Consultation,
+    language: Language,
+}
+
+async fn found(house: &House, token: &str) -> Result<Found, Failure> {
     let token = token.to_owned();
     let found = house.read(move |tx| {
         let Some(invitation) = consultations::by_stop(tx, &token)? else { return Ok(None) };
         let consultation = consultations::by_id(tx, invitation.consultation_id)?;
-        Ok::<_, Refusal>(Some((invitation, consultation)))
+        let member = people::member::by_id(tx, invitation.member_id)?;
+        let language = Language::from_code(&member.language).unwrap_or_default();
+        Ok::<_, Refusal>(Some(Found { invitation, consultation, language }))
     });
     found.await?.ok_or(Failure::LinkUnknown)
 }
 
-fn page(
-    request: &HttpRequest,
-    house: &House,
-    token: &str,
-    invitation: &Invitation,
-    consultation: &Consultation,
-    done: bool,
-) -> Result<HttpResponse, Failure> {
-    let frame = Frame::invited(request, house, invitation, consultation);
+fn page(request: &HttpRequest, house: &House, token: &str, found: &Found, done: bool) -> Result<HttpResponse, Failure> {
+    let Found { invitation, consultation, language } = found;
+    let frame = Frame::invited(request, house, invitation, consultation, *language);
     let signed_in = session(request).is_some_and(|session| session.invitation == invitation.id);
     frame.show(house, StatusCode::OK, "member/stop.html", |page| StopPage {
         page,

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::{Branch, Database, Member, Organiser, SLUG, Server, Visitor, both};
 
@@ -12,6 +14,7 @@ both!(
     a_deadline_in_the_hour_that_comes_twice_means_the_later,
     by_friday_means_until_the_end_of_friday,
     a_later_deadline_lets_people_speak_again,
+    a_form_that_set_out_in_time_and_arrives_slowly_is_on_time,
 );
 
 async fn a_comment_is_on_time_until_the_deadline_and_late_within_the_grace(database: Database) {
@@ -129,4 +132,49 @@ async fn a_later_deadline_lets_people_speak_again(database: Database) {
     let mut visitor = Visitor::new(branch.server.url());
     let letter = visitor.get(&format!("/go/{}", branch.letter("Fostering", 5).token())).await.shown();
     letter.says("11 December");
+}
+
+async fn a_form_that_set_out_in_time_and_arrives_slowly_is_on_time(database: Database) {
+    let branch = Branch::consulting(database).await;
+    branch.server.clock_says("2026-12-04T16:59:00Z");
+    let (mut visitor, _) = Member::visits(&branch.server, branch.letter("Early Help", 1)).await;
+    let way = format!("/c/{SLUG}/comment/{}", branch.draft.block("Casework"));
+    let form = visitor.get(&way).await.shown().form();
+    let body = form
+        .with("position", "support")
+        .with("body", "Sent from a train in a tunnel.")
+        .with("permission", "paraphrase")
+        .in_confidence()
+        .encoded();
+
+    branch.server.clock_says("2026-12-04T16:59:59Z");
+    let address = branch.server.url().trim_start_matches("http://").to_owned();
+    let mut line = TcpStream::connect(&address).await.expect("the server listens");
+    // The server's "100 Continue" says that it has the head, so that nobody need wait by guess.
+    let head = format!(
+        "POST {way} HTTP/1.1\r\nHost: {address}\r\nCookie: {}\r\nConnection: close\r\nExpect: 100-continue\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        visitor.cookies(),
+        body.len()
+    );
+    line.write_all(head.as_bytes()).await.expect("the head is taken");
+    let mut told = [0; 64];
+    let length = line.read(&mut told).await.expect("the server answers the head");
+    assert!(told[..length].starts_with(b"HTTP/1.1 100"), "{}", String::from_utf8_lossy(&told));
+    branch.server.clock_says("2026-12-04T17:05:00Z");
+    line.write_all(body.as_bytes()).await.expect("the body is taken");
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).await.expect("the server answers");
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    // The clock had indeed moved: the next one is late.
+    let member = branch.member("Fostering", 2).await;
+    member.says(SLUG, &branch.comment("Casework", "oppose", "Sent after it.")).await;
+
+    branch.server.clock_says("2026-12-04T17:15:01Z");
+    branch.server.mail_is_due();
+    let rows = branch.negotiator.exports_json(SLUG).await;
+    let late: Vec<_> = rows.iter().map(|row| (row["comment"].as_str(), row["late"].as_bool())).collect();
+    assert_eq!(late.len(), 2, "{late:?}");
+    assert!(late.contains(&(Some("Sent from a train in a tunnel."), Some(false))), "{late:?}");
+    assert!(late.contains(&(Some("Sent after it."), Some(true))), "{late:?}");
 }

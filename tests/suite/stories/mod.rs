@@ -7,6 +7,9 @@ mod kills;
 mod members_import;
 mod openapi;
 mod problems;
+mod routes;
+mod trouble;
 mod voices;
 #[path = "loop.rs"]
 mod whole_loop;
+mod words;

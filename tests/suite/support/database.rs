@@ -19,6 +19,12 @@ struct Column {
 }
 
 #[derive(QueryableByName)]
+struct Rows {
+    #[diesel(sql_type = Text)]
+    rows: String,
+}
+
+#[derive(QueryableByName)]
 struct Writer {
     #[diesel(sql_type = Text)]
     transaction: String,
@@ -48,6 +54,36 @@ impl Tables {
             tables.entry(column.table_name).or_default().push(column.column_name);
         }
         Self(tables)
+    }
+
+    /// Every table's rows as text, in a fixed order.
+    pub fn contents(server: &Server) -> BTreeMap<String, String> {
+        let url = server.database_url();
+        let tables = Self::of(server).0;
+        let mut contents = BTreeMap::new();
+        if let Some(file) = url.strip_prefix("sqlite://") {
+            let mut sqlite = SqliteConnection::establish(file).expect("the file is there");
+            for (table, columns) in tables {
+                let row: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
+                let query = format!(
+                    "SELECT coalesce(group_concat(line, char(10)), '') AS rows FROM \
+                     (SELECT {} AS line FROM \"{table}\" ORDER BY line)",
+                    row.join(" || '|' || ")
+                );
+                let rows: Rows = sql_query(query).get_result(&mut sqlite).expect("the table can be read");
+                contents.insert(table, rows.rows);
+            }
+        } else {
+            let mut postgres = PgConnection::establish(&url).expect("the database answers");
+            for table in tables.into_keys() {
+                let query = format!(
+                    "SELECT coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '') AS rows FROM \"{table}\" t"
+                );
+                let rows: Rows = sql_query(query).get_result(&mut postgres).expect("the table can be read");
+                contents.insert(table, rows.rows);
+            }
+        }
+        contents
     }
 
     /// The transactions that wrote the rows now in a table. `PostgreSQL` keeps

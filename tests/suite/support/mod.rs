@@ -16,7 +16,7 @@ pub use branch::{Branch, SLUG, START, TEAMS};
 pub use database::Tables;
 pub use http::{Answer, Api, items};
 pub use mailbox::{Letter, Mailbox};
-pub use page::{Page, Visitor};
+pub use page::{Form, Page, Visitor, pieces};
 pub use people::{Draft, Member, Negotiator, Organiser};
 pub use server::{Database, Server};
 

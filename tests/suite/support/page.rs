@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, redirect};
 
 use super::Answer;
@@ -13,12 +13,13 @@ pub struct Visitor {
     base: String,
     client: Client,
     cookies: BTreeMap<String, String>,
+    language: Option<String>,
 }
 
 impl Visitor {
     pub fn new(url: &str) -> Self {
         let client = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
-        Self { base: url.to_owned(), client, cookies: BTreeMap::new() }
+        Self { base: url.to_owned(), client, cookies: BTreeMap::new(), language: None }
     }
 
     /// After a restart: the same browser, the server at its new port.
@@ -28,6 +29,22 @@ impl Visitor {
 
     pub fn forgets_everything(&mut self) {
         self.cookies.clear();
+    }
+
+    /// The value of a cookie that this browser holds.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    /// All of them, as the header that sends them.
+    pub fn cookies(&self) -> String {
+        let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        jar.join("; ")
+    }
+
+    /// What the browser says its reader prefers to read.
+    pub fn prefers(&mut self, language: &str) {
+        self.language = Some(language.to_owned());
     }
 
     pub async fn get(&mut self, path: &str) -> Page {
@@ -46,8 +63,10 @@ impl Visitor {
         for _ in 0..6 {
             let mut request = self.client.request(method.clone(), format!("{}{path}", self.base));
             if !self.cookies.is_empty() {
-                let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                request = request.header(COOKIE, jar.join("; "));
+                request = request.header(COOKIE, self.cookies());
+            }
+            if let Some(language) = &self.language {
+                request = request.header(ACCEPT_LANGUAGE, language);
             }
             if let Some(form) = form.take() {
                 // What a browser says of a form sent from the site's own page.
@@ -136,6 +155,11 @@ impl Page {
     #[track_caller]
     pub fn does_not_say(&self, words: &str) {
         assert!(!self.text().contains(words), "{} says {words:?}:\n{}", self.path, self.text());
+    }
+
+    /// Everything that is read or read out: the texts, and the attributes that stand for one.
+    pub fn pieces(&self) -> Vec<String> {
+        pieces(&self.html)
     }
 
     /// Addresses of all links whose path starts with `start`.
@@ -227,6 +251,13 @@ impl Form {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// As it goes over the wire.
+    pub fn encoded(&self) -> String {
+        let request = Client::new().post("http://nowhere.invalid").form(&self.fields).build().expect("a request");
+        let body = request.body().and_then(reqwest::Body::as_bytes).expect("a form is held in memory");
+        String::from_utf8(body.to_vec()).expect("a form is plain text")
+    }
+
     /// Fills in a field that the page must offer.
     #[track_caller]
     #[must_use]
@@ -260,6 +291,23 @@ impl Form {
         self.fields.retain(|(known, _)| known != name);
         self
     }
+}
+
+/// The texts of a page, and the attributes that are read out or shown.
+pub fn pieces(html: &str) -> Vec<String> {
+    const READ: [&str; 6] = ["alt", "aria-label", "aria-description", "title", "placeholder", "summary"];
+    let mut found = Vec::new();
+    for piece in Pieces(html) {
+        match piece {
+            Piece::Text(words) => found.push(unescaped(words)),
+            Piece::Tag(tag) => {
+                let button = matches!(attribute(tag, "type").as_deref(), Some("submit" | "button"));
+                let read = |name: &str| READ.contains(&name) || (button && name == "value" && tag_name(tag) == "input");
+                found.extend(attributes(tag).into_iter().filter(|(name, _)| read(name)).map(|(_, value)| value));
+            }
+        }
+    }
+    found
 }
 
 // --- as much HTML as our own pages need -----------------------------------------

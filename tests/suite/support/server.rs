@@ -100,9 +100,14 @@ impl Server {
     pub fn start(&mut self) {
         assert!(self.running.is_none(), "it is running already");
         let log = self.log_file();
-        let mut process = self
-            .program()
-            .arg("serve")
+        // A file that may not grow is an error to the server, not its end: see `files_may_grow_to`.
+        let program = self.program();
+        let mut process = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; exec \"$0\" serve"])
+            .arg(program.get_program())
+            .current_dir(self.dir.path())
+            .env_clear()
+            .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log.try_clone().expect("the log can be shared"))
@@ -183,6 +188,14 @@ impl Server {
     pub fn log(&self) -> String {
         let bytes = fs::read(self.dir.path().join("log")).unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// From now on none of the server's files may grow beyond so many bytes, as on a full disk;
+    /// `unlimited` ends that.
+    pub fn files_may_grow_to(&self, bytes: &str) {
+        let pid = self.running.as_ref().expect("the server is running").process.id().to_string();
+        let told = Command::new("prlimit").args(["--pid", &pid, &format!("--fsize={bytes}:")]).status();
+        assert!(told.is_ok_and(|status| status.success()), "prlimit (util-linux) can set it");
     }
 
     /// SIGTERM: it finishes what is in flight and leaves within ten seconds.

@@ -54,7 +54,12 @@ pub async fn make(request: HttpRequest, house: Data<House>, body: Json<Make>) ->
             let made = consultations::make(tx, &deed, id, &new)?;
             ConsultationJson::of(tx, &links, made)
         });
-        Answer::made(&made.await?)
+        let made = made.await;
+        if made.is_err() {
+            // Nothing was said yet under this key, since its consultation never was.
+            doing.keys.destroy_consultation(id).map_err(crate::refusal::Refusal::from)?;
+        }
+        Answer::made(&made?)
     })
     .await
 }
