@@ -4,6 +4,7 @@
 //! its checksum is the SHA-256 of those parts.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -146,35 +147,26 @@ async fn make(
         let (keys, consultation) = (keys.clone(), consultation.clone());
         move |tx| Copier::of(tx, &keys, &consultation, number, cut_off)
     });
-    let copier = std::sync::Arc::new(copier.await?);
+    let copier = Arc::new(copier.await?);
+    let mut unwritten = None;
     for ordinal in 0.. {
-        let (chance, copier) = (deed.chance.clone(), copier.clone());
-        let (of, edition) = (consultation.id, consultation.edition);
-        let part = store
-            .read(move |tx| {
-                if consultations::by_id(tx, of)?.edition != edition {
-                    return Ok(None);
-                }
-                let page = copier.desk.page(tx, &Filter::default(), after, PART)?;
-                copier.part(page, &chance).map(Some)
-            })
-            .await?;
-        let Some(Part { lines, comments, next }) = part else {
+        // The part before is written while this one is read.
+        let reading = read_part(store, deed, &consultation, &copier, after);
+        let (part, written) = tokio::join!(reading, write_part(store, id, unwritten.take()));
+        written?;
+        let Some(Part { lines, comments, next }) = part? else {
             store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::drop_parts(tx, id)?)).await?;
             return Ok(None);
         };
         digest.update(lines.as_bytes());
         count += comments;
-        if comments > 0 {
-            store
-                .write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::insert_part(tx, id, ordinal, &lines)?))
-                .await?;
-        }
         after = next;
+        unwritten = (comments > 0).then_some((ordinal, lines));
         if after.is_none() {
             break;
         }
     }
+    write_part(store, id, unwritten).await?;
     let release = Release {
         id,
         number,
@@ -197,6 +189,32 @@ async fn make(
             Ok(Some(made.clone()))
         })
         .await
+}
+
+/// The rows after `after`; none when the desks have changed meanwhile.
+async fn read_part(
+    store: &Store,
+    deed: &Deed,
+    consultation: &Consultation,
+    copier: &Arc<Copier>,
+    after: Option<CommentId>,
+) -> Result<Option<Part>, Refusal> {
+    let (chance, copier) = (deed.chance.clone(), copier.clone());
+    let (of, edition) = (consultation.id, consultation.edition);
+    store
+        .read(move |tx| {
+            if consultations::by_id(tx, of)?.edition != edition {
+                return Ok(None);
+            }
+            let page = copier.desk.page(tx, &Filter::default(), after, PART)?;
+            copier.part(page, &chance).map(Some)
+        })
+        .await
+}
+
+async fn write_part(store: &Store, of: Id, part: Option<(i32, String)>) -> Result<(), Refusal> {
+    let Some((ordinal, lines)) = part else { return Ok(()) };
+    store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, &lines)?)).await
 }
 
 /// What all rows of one release share, read once.
