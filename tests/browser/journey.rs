@@ -32,6 +32,12 @@ async fn her_journey(setup: Setup) {
     let letter = branch.letter("Fostering", 0);
     let block = branch.draft.block("one voice for safeguarding");
 
+    // Before she has pressed anything: the front door and the public page.
+    window.goes_to("/").await;
+    window.looks("00-front").await;
+    window.goes_to(&format!("/c/{SLUG}")).await;
+    window.looks("00-public").await;
+
     // The link: a letter and a button, nothing more.
     window.goes_to(&format!("/go/{}", letter.token())).await;
     window.says("please read our draft").await;
@@ -128,6 +134,7 @@ async fn the_other_pages(branch: &Branch, window: &Window) {
         ("23-stop", branch.letter("Fostering", 3).stop_path()),
         ("24-no-such-page", "/no/such/page".to_owned()),
         ("25-no-such-link", "/go/no-such-link".to_owned()),
+        ("29-code", format!("/c/{SLUG}/code")),
     ] {
         window.goes_to(&path).await;
         window.looks(state).await;
