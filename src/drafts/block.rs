@@ -38,14 +38,6 @@ pub struct Block {
     pub html: String,
 }
 
-impl Block {
-    /// Whether a list item brings its own marker (`1.`, `☐`), so that a page draws no bullet.
-    #[must_use]
-    pub fn has_marker(&self) -> bool {
-        self.kind == BlockKind::ListItem && self.html.starts_with("<span>")
-    }
-}
-
 /// A new block key: 8 signs of lower-case base 32.
 pub(super) fn new_key(chance: &Chance) -> String {
     chance.bytes::<8>().map(|byte| char::from(CROCKFORD[usize::from(byte & 31)].to_ascii_lowercase())).iter().collect()

@@ -16,6 +16,7 @@ use self::fields::{Amend, Make};
 use super::asked::{self, Parameters};
 use super::replay::{Answer, once};
 use crate::consultations;
+use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::form::Json;
 use crate::web::house::House;
@@ -45,7 +46,7 @@ pub async fn make(request: HttpRequest, house: Data<House>, body: Json<Make>) ->
     once(&request, &house, &body.bytes, async move {
         let (new, has_slug) = body.value.read()?;
         let (id, links) = (deed.new_id(), doing.links.clone());
-        doing.keys.make_consultation(id).map_err(crate::refusal::Refusal::from)?;
+        doing.keys.make_consultation(id).map_err(Refusal::from)?;
         let made = doing.write(move |tx| {
             let mut new = new.clone();
             if !has_slug {
@@ -55,9 +56,9 @@ pub async fn make(request: HttpRequest, house: Data<House>, body: Json<Make>) ->
             ConsultationJson::of(tx, &links, made)
         });
         let made = made.await;
-        if made.is_err() {
-            // Nothing was said yet under this key, since its consultation never was.
-            doing.keys.destroy_consultation(id).map_err(crate::refusal::Refusal::from)?;
+        if made.as_ref().is_err_and(|refusal| !matches!(refusal, Refusal::Fault(_))) {
+            // Refused, so never there. After a fault the row may be there all the same: its key stays.
+            doing.keys.destroy_consultation(id).map_err(Refusal::from)?;
         }
         Answer::made(&made?)
     })
