@@ -1,12 +1,15 @@
 //! Files handed over as they are made, so that size never becomes memory.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use actix_web::HttpResponse;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
-use actix_web::{HttpResponse, rt};
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::error::Failure;
 use super::house::House;
@@ -31,35 +34,42 @@ pub async fn release(
     let detail = json!({ "release": release.number, "format": format.as_str(), "audience": audience.as_str() });
     let (deed, slug) = (deed.clone(), consultation.slug.clone());
     house.write(move |tx| Ok::<_, Refusal>(deed.record(tx, "export", &slug, &detail)?)).await?;
-    let name = format!("{}-release-{}.{}", consultation.slug, release.number, format.as_str());
-    let (sender, receiver) = mpsc::channel(CHUNKS);
+    let name = format!("attachment; filename=\"{}-release-{}.{format}\"", consultation.slug, release.number);
+    let (sender, receiver) = channel(PARTS);
     let store = house.store.clone();
-    rt::task::spawn_blocking(move || {
-        let mut out = io::BufWriter::with_capacity(CHUNK, Sender(sender.clone()));
-        let written = export::write(&store, &consultation, &release, format, &mut out).map_err(io::Error::other);
-        if let Err(error) = written.and_then(|()| out.flush()) {
-            // The reader sees a file that breaks off, never a shorter one that looks whole.
-            tracing::error!(%error, "an export broke off");
-            sender.blocking_send(Err(error)).ok();
+    tokio::task::spawn_blocking(move || {
+        let mut out = BufWriter::with_capacity(PART, ToClient(sender.clone()));
+        let written = export::write(&store, &consultation, &release, format, &mut out);
+        let ended = written.and_then(|()| Ok(out.flush()?));
+        if let Err(fault) = ended
+            && !sender.is_closed()
+        {
+            tracing::error!(%fault, "an export broke off");
+            // Breaks the connection, so that half a file is not taken for a whole one.
+            sender.blocking_send(Err(io::Error::other("the export broke off"))).ok();
         }
     });
-    let stream = futures(receiver);
     Ok(HttpResponse::Ok()
         .content_type(format.content_type())
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .streaming(stream))
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(FromWriter(receiver)))
 }
 
-const CHUNK: usize = 64 * 1024;
-const CHUNKS: usize = 8;
+/// Bytes of one part on its way to the client.
+const PART: usize = 64 * 1024;
+/// Parts that may wait for a slow client.
+const PARTS: usize = 4;
 
-struct Sender(mpsc::Sender<io::Result<Bytes>>);
+type Part = io::Result<Bytes>;
 
-impl Write for Sender {
+/// The writing end; waits while the client is slow.
+struct ToClient(Sender<Part>);
+
+impl Write for ToClient {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0
             .blocking_send(Ok(Bytes::copy_from_slice(bytes)))
-            .map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "the reader went away"))?;
+            .map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "the client went away"))?;
         Ok(bytes.len())
     }
 
@@ -68,19 +78,17 @@ impl Write for Sender {
     }
 }
 
-fn futures(receiver: mpsc::Receiver<io::Result<Bytes>>) -> impl futures_core::Stream<Item = io::Result<Bytes>> {
-    struct Received(mpsc::Receiver<io::Result<Bytes>>);
+/// The reading end, as a body.
+struct FromWriter(Receiver<Part>);
 
-    impl futures_core::Stream for Received {
-        type Item = io::Result<Bytes>;
+impl MessageBody for FromWriter {
+    type Error = io::Error;
 
-        fn poll_next(
-            mut self: std::pin::Pin<&mut Self>,
-            context: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<Option<Self::Item>> {
-            self.0.poll_recv(context)
-        }
+    fn size(&self) -> BodySize {
+        BodySize::Stream
     }
 
-    Received(receiver)
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Part>> {
+        self.0.poll_recv(context)
+    }
 }
