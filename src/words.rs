@@ -1,5 +1,5 @@
 //! The words Soundings says: every sentence a person reads stands in
-//! `messages/en.ftl`, is found here by its id, and is spoken in one language.
+//! `messages/en/`, is found here by its id, and is spoken in one language.
 //!
 //! No other room is used, so that any room may speak. A missing id is never an
 //! empty place on a page: it comes out as `⟦id⟧`, which nobody can overlook.
@@ -13,7 +13,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
-const MESSAGES: &str = "en.ftl";
+const MESSAGES: &str = "en/";
 
 const WEEKDAYS: [&str; 7] = [
     "weekday-monday",
@@ -125,11 +125,11 @@ impl From<usize> for Value<'_> {
 #[derive(Debug, thiserror::Error)]
 pub enum WordsFault {
     #[error("the message file {0} is not part of this build")]
-    Missing(&'static str),
+    Missing(String),
     #[error("the message file {file} is not UTF-8")]
-    NotText { file: &'static str, source: Utf8Error },
+    NotText { file: String, source: Utf8Error },
     #[error("the message file {file} cannot be read: {detail}")]
-    Malformed { file: &'static str, detail: String },
+    Malformed { file: String, detail: String },
 }
 
 /// The catalogue, read once at the start and shared by all.
@@ -144,12 +144,9 @@ impl Words {
     /// # Errors
     /// When the file is absent, not text, or says something twice.
     pub fn load() -> Result<Self, WordsFault> {
-        let file = MessageFiles::get(MESSAGES).ok_or(WordsFault::Missing(MESSAGES))?;
-        let source =
-            std::str::from_utf8(&file.data).map_err(|source| WordsFault::NotText { file: MESSAGES, source })?;
-        let mut pseudo = bundle(source)?;
+        let mut pseudo = bundle()?;
         pseudo.set_transform(Some(dressed_up));
-        Ok(Self { english: bundle(source)?, pseudo })
+        Ok(Self { english: bundle()?, pseudo })
     }
 
     /// Says the message `id` with `values` set into it.
@@ -305,16 +302,21 @@ impl Moment {
     }
 }
 
-fn bundle(source: &str) -> Result<FluentBundle<FluentResource>, WordsFault> {
-    let malformed = |detail: String| WordsFault::Malformed { file: MESSAGES, detail };
-    let resource =
-        FluentResource::try_new(source.to_owned()).map_err(|(_, faults)| malformed(format!("{faults:?}")))?;
+fn bundle() -> Result<FluentBundle<FluentResource>, WordsFault> {
+    let malformed = |file: &str, detail: String| WordsFault::Malformed { file: file.to_owned(), detail };
     let english: LanguageIdentifier =
-        Language::English.code().parse().map_err(|fault| malformed(format!("{fault}")))?;
+        Language::English.code().parse().map_err(|fault| malformed(MESSAGES, format!("{fault}")))?;
     // The pseudo language counts as English does, hence the same locale.
     let mut bundle = FluentBundle::new_concurrent(vec![english]);
     bundle.set_use_isolating(false);
-    bundle.add_resource(resource).map_err(|faults| malformed(format!("{faults:?}")))?;
+    for name in MessageFiles::iter().filter(|name| name.starts_with(MESSAGES)) {
+        let file = MessageFiles::get(&name).ok_or_else(|| WordsFault::Missing(name.to_string()))?;
+        let source =
+            std::str::from_utf8(&file.data).map_err(|source| WordsFault::NotText { file: name.to_string(), source })?;
+        let resource = FluentResource::try_new(source.to_owned())
+            .map_err(|(_, faults)| malformed(&name, format!("{faults:?}")))?;
+        bundle.add_resource(resource).map_err(|faults| malformed(&name, format!("{faults:?}")))?;
+    }
     Ok(bundle)
 }
 
@@ -419,7 +421,8 @@ mod tests {
     fn every_id_asked_for_exists() {
         let words = Words::load().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let source = fs::read_to_string(root.join("messages").join(MESSAGES)).unwrap();
+        let source: String =
+            files(&root.join("messages").join(MESSAGES)).iter().map(|file| fs::read_to_string(file).unwrap()).collect();
         let mut missing = Vec::new();
         let mut check = |file: &Path, id: &str, beginning: bool| {
             let known = if beginning { source.lines().any(|line| line.starts_with(id)) } else { words.has(id) };
@@ -453,7 +456,7 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 found.extend(files(&path));
-            } else if path.extension().is_some_and(|e| e == "rs" || e == "html" || e == "txt") {
+            } else if path.extension().is_some_and(|e| ["rs", "html", "txt", "ftl"].iter().any(|known| e == *known)) {
                 found.push(path);
             }
         }

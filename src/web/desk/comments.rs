@@ -12,7 +12,6 @@ use crate::consultations::{self, Consultation};
 use crate::drafts::{self, Block, BlockKind, Change};
 use crate::ids::Id;
 use crate::links;
-use crate::people::Role;
 use crate::refusal::Refusal;
 use crate::responses::{self, Filter};
 use crate::web::download;
@@ -20,7 +19,7 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::view::{DeskComment, DeskComments, DeskSection, Quoted};
-use crate::web::visitor::{self, Visitor};
+use crate::web::visitor;
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -35,7 +34,6 @@ pub async fn get(
     slug: Path<String>,
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
-    let roles = Visitor::colleague(&request)?.roles;
     let after = match asked.after.as_deref() {
         Some(after) => Some(after.parse().map_err(|_| Failure::NotFound)?),
         None => None,
@@ -59,19 +57,16 @@ pub async fn get(
             Ok::<_, Refusal>((consultation, shown, texts))
         })
         .await?;
-    let (page, token) = super::page(&request, &house);
+    let (page, token) = super::page_of(&request, &house, &consultation, super::Way::Comments);
     let next_url =
         found.next.as_ref().map(|after| format!("{}?after={after}", links::desk_comments(&consultation.slug)));
     let view = DeskComments {
         page,
-        title: consultation.title.clone(),
-        deadline: super::deadline(&house, &consultation),
         version: texts.version,
         total: texts.total,
         sections: sections(&consultation, found.comments, &texts),
         export_url: links::desk_export(&consultation.slug),
         next_url,
-        progress_url: roles.may(Role::Organiser).then(|| links::desk_progress(&consultation.slug)),
     };
     super::shown(&house, "desk/comments.html", &view, token)
 }

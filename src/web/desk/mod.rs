@@ -12,10 +12,11 @@ use serde::Serialize;
 use super::csrf::FormToken;
 use super::error::Failure;
 use super::house::House;
-use super::view::{Deadline, Page, StaffHere};
+use super::view::{Deadline, DeskHere, DeskWay, Page, StaffHere};
 use super::visitor::Visitor;
-use crate::consultations::Consultation;
+use crate::consultations::{Consultation, State};
 use crate::links;
+use crate::people::{Role, Roles};
 use crate::words::Language;
 
 /// The common part of a desk's page, with a fresh form token where the browser had none.
@@ -37,6 +38,52 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
         ..Page::default()
     };
     (page, token)
+}
+
+/// The pages of one consultation's desk, for the line of ways on top of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Progress,
+    Comments,
+}
+
+impl Way {
+    const ALL: [Self; 2] = [Self::Progress, Self::Comments];
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Progress => "progress",
+            Self::Comments => "comments",
+        }
+    }
+
+    fn url(self, slug: &str) -> String {
+        match self {
+            Self::Progress => links::desk_progress(slug),
+            Self::Comments => links::desk_comments(slug),
+        }
+    }
+
+    /// Whether it is shown to whoever holds these roles, in this state.
+    fn is_open(self, roles: &Roles, state: State) -> bool {
+        match self {
+            Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
+            Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
+        }
+    }
+}
+
+/// As [`page`], on the desk of one consultation.
+fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> (Page, FormToken) {
+    let (page, token) = page(request, house);
+    let roles = Visitor::colleague(request).map(|colleague| colleague.roles).unwrap_or_default();
+    let ways = Way::ALL
+        .into_iter()
+        .filter(|way| way.is_open(&roles, of.state))
+        .map(|way| DeskWay { kind: way.kind(), url: way.url(&of.slug), current: way == at })
+        .collect();
+    let desk = DeskHere { title: of.title.clone(), state: of.state.as_str(), deadline: deadline(house, of), ways };
+    (Page { desk: Some(desk), ..page }, token)
 }
 
 fn shown<V: Serialize>(house: &House, template: &str, view: &V, token: FormToken) -> Result<HttpResponse, Failure> {

@@ -4,21 +4,17 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::consultations;
-use crate::links;
 use crate::mail;
-use crate::people::Role;
 use crate::refusal::Refusal;
 use crate::responses;
 use crate::web::error::Failure;
 use crate::web::house::House;
 use crate::web::view::{DayCount, DeliveryCount, DeskProgress, LabelProgress};
-use crate::web::visitor::Visitor;
 use crate::words::Language;
 
 /// # Errors
 /// No such consultation; the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let roles = Visitor::colleague(&request)?.roles;
     let keys = house.keys.clone();
     let (consultation, progress, delivery) = house
         .read(move |tx| {
@@ -28,7 +24,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
             Ok::<_, Refusal>((consultation, progress, delivery))
         })
         .await?;
-    let (page, token) = super::page(&request, &house);
+    let (page, token) = super::page_of(&request, &house, &consultation, super::Way::Progress);
     let labels = progress
         .labels
         .into_iter()
@@ -40,16 +36,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         .into_iter()
         .map(|(day, responses)| DayCount { day_words: house.words.date_words(Language::English, day), responses })
         .collect();
-    let view = DeskProgress {
-        page,
-        title: consultation.title.clone(),
-        state: consultation.state.as_str(),
-        deadline: super::deadline(&house, &consultation),
-        labels,
-        delivery: counts(&delivery),
-        days,
-        comments_url: roles.may(Role::Negotiator).then(|| links::desk_comments(&consultation.slug)),
-    };
+    let view = DeskProgress { page, labels, delivery: counts(&delivery), days };
     super::shown(&house, "desk/progress.html", &view, token)
 }
 

@@ -35,16 +35,11 @@ pub struct DeskConsultation {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskProgress {
     pub page: Page,
-    pub title: String,
-    pub state: &'static str,
-    pub deadline: Deadline,
     /// Silent first.
     pub labels: Vec<LabelProgress>,
     pub delivery: Vec<DeliveryCount>,
     /// Empty until there are ten responses.
     pub days: Vec<DayCount>,
-    /// Present for whoever may also read comments.
-    pub comments_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -73,8 +68,6 @@ pub struct DayCount {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskComments {
     pub page: Page,
-    pub title: String,
-    pub deadline: Deadline,
     pub version: i32,
     pub total: usize,
     pub sections: Vec<DeskSection>,
@@ -82,7 +75,6 @@ pub struct DeskComments {
     pub export_url: String,
     /// Where the comments go on, when they do not fit on one page.
     pub next_url: Option<String>,
-    pub progress_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

@@ -43,6 +43,8 @@ pub struct Page {
     pub stop_url: Option<String>,
     /// Present when a member of staff is signed in.
     pub staff: Option<StaffHere>,
+    /// Present on the staff's pages of one consultation.
+    pub desk: Option<DeskHere>,
     /// Said once after a deed ("Your comment was withdrawn").
     pub notice: Option<String>,
     /// What is wrong with the form: shown on top and beside each field, and
@@ -71,6 +73,24 @@ pub struct StaffHere {
     pub home_url: String,
     /// Takes a POST.
     pub sign_out_url: String,
+}
+
+/// The consultation whose desk a page is on, and the ways to its other pages.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DeskHere {
+    pub title: String,
+    /// `preparing`, `open`, `closed` or `reported`.
+    pub state: &'static str,
+    pub deadline: Deadline,
+    pub ways: Vec<DeskWay>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DeskWay {
+    /// `progress`, `mailings`, `draft`, `settings`, `comments` or `counts`; the words are `way-KIND`.
+    pub kind: &'static str,
+    pub url: String,
+    pub current: bool,
 }
 
 /// One thing wrong with a form. `field` is the name of the form field, which

@@ -2,16 +2,16 @@
 //! ordinary, empty, with errors, very long, and hostile. The render test
 //! below puts each into its template; screenshots are made from them too.
 
+mod desks;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::view::{
-    BlockView, CodePage, CommentPage, Contact, DayCount, Deadline, DeliveryCount, DeskComment, DeskComments,
-    DeskConsultation, DeskHome, DeskProgress, DeskSection, FieldError, FinishPage, FrontConsultation, FrontPage,
-    LabelProgress, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
+    BlockView, CodePage, CommentPage, Contact, Deadline, DeskHere, DeskWay, FieldError, FinishPage, FrontConsultation,
+    FrontPage, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
     MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, PublicPage, Quoted, ReadPage,
-    ReadTop, ReceiptPage, SignInPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage,
-    WithdrawPage,
+    ReadTop, ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
 };
 use crate::mail::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
 
@@ -39,7 +39,7 @@ pub fn samples() -> Vec<Sample> {
     commenting(&mut all);
     own_response(&mut all);
     small_pages(&mut all);
-    desks(&mut all);
+    desks::desks(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -394,107 +394,6 @@ fn small_pages(all: &mut Vec<Sample>) {
     }
 }
 
-fn desks(all: &mut Vec<Sample>) {
-    for valid in [true, false] {
-        let page = SignInPage { page: bare(), name: "Rosamund Adeyinka".into(), action_url: "/staff/x".into(), valid };
-        add(all, "desk/sign_in.html", if valid { "ordinary" } else { "used" }, &page);
-    }
-    let consultation = |state, deadline| DeskConsultation {
-        title: TITLE.into(),
-        state,
-        deadline,
-        progress_url: Some("/desk/closer/progress".into()),
-        comments_url: (state != "preparing").then(|| "/desk/closer/comments".into()),
-    };
-    let consultations = vec![
-        consultation("open", last_hours()),
-        consultation("preparing", open()),
-        consultation("closed", closed()),
-        consultation("reported", closed()),
-    ];
-    add(all, "desk/home.html", "ordinary", &DeskHome { page: staff(), consultations });
-    add(all, "desk/home.html", "empty", &DeskHome { page: staff(), consultations: Vec::new() });
-    let labels = [
-        ("Placements and Contracts", 9, "under_25"),
-        ("Children in Care", 41, "25_to_49"),
-        ("Assessment", 64, "50_to_74"),
-        (LABEL, 12, "75_and_over"),
-        (HOSTILE, 8, "too_few_invited"),
-    ]
-    .map(|(name, invited, band)| LabelProgress { name: name.into(), invited, band });
-    let delivery = [
-        "queued",
-        "claimed",
-        "in_data",
-        "sent",
-        "retry",
-        "failed",
-        "uncertain",
-        "not_sent",
-        "cancelled",
-        "no_address",
-        "opted_out",
-    ]
-    .map(|state| DeliveryCount { state, count: 1240 });
-    let progress = DeskProgress {
-        page: staff(),
-        title: TITLE.into(),
-        state: "open",
-        deadline: open(),
-        labels: labels.to_vec(),
-        delivery: delivery.to_vec(),
-        days: vec![
-            DayCount { day_words: "Monday 23 November".into(), responses: 31 },
-            DayCount { day_words: "Tuesday 24 November".into(), responses: 7 },
-        ],
-        comments_url: Some("/desk/closer/comments".into()),
-    };
-    add(all, "desk/progress.html", "ordinary", &progress);
-    let empty =
-        DeskProgress { labels: Vec::new(), delivery: Vec::new(), days: Vec::new(), comments_url: None, ..progress };
-    add(all, "desk/progress.html", "empty", &empty);
-    let comments = DeskComments {
-        page: staff(),
-        title: TITLE.into(),
-        deadline: open(),
-        version: 2,
-        total: 5,
-        sections: vec![
-            DeskSection { about: None, comments: vec![desk_comment("current", "support", None)] },
-            DeskSection {
-                about: Some(quoted()),
-                comments: vec![
-                    desk_comment("moved", "oppose", Some("Joanna Prewett")),
-                    desk_comment("split", "support_if", None),
-                    DeskComment {
-                        body: HOSTILE.into(),
-                        quote: HOSTILE.into(),
-                        new_wording: HOSTILE.into(),
-                        late: true,
-                        ..desk_comment("reworded", "neutral", Some(HOSTILE))
-                    },
-                    DeskComment {
-                        position: String::new(),
-                        permission: "count_only".into(),
-                        ..desk_comment("gone", "", None)
-                    },
-                    desk_comment("merged", "support", None),
-                ],
-            },
-        ],
-        export_url: "/desk/restructure/export".into(),
-        next_url: Some("/desk/closer/comments?after=x".into()),
-        progress_url: Some("/desk/closer/progress".into()),
-    };
-    add(all, "desk/comments.html", "ordinary", &comments);
-    add(
-        all,
-        "desk/comments.html",
-        "empty",
-        &DeskComments { sections: Vec::new(), total: 0, progress_url: None, next_url: None, ..comments },
-    );
-}
-
 fn demonstration(all: &mut Vec<Sample>) {
     let mails =
         ["invitation", "reminder", "closing_soon", "thanks", "update", "link_again", "code", "other"].map(|kind| {
@@ -594,6 +493,17 @@ fn staff() -> Page {
     let staff =
         StaffHere { name: "Rosamund Adeyinka".into(), home_url: "/desk".into(), sign_out_url: "/desk/sign-out".into() };
     Page { staff: Some(staff), home_url: "/desk".into(), ..bare() }
+}
+
+/// A page of a consultation's desk, on the way of this kind.
+fn desk(current: &str) -> Page {
+    let ways = ["progress", "comments"].map(|kind| DeskWay {
+        kind,
+        url: format!("/desk/closer/{kind}"),
+        current: kind == current,
+    });
+    let desk = DeskHere { title: TITLE.into(), state: "open", deadline: open(), ways: ways.into() };
+    Page { desk: Some(desk), ..staff() }
 }
 
 fn with_error(page: Page, field: &str, words: &str) -> Page {
@@ -750,22 +660,6 @@ fn own_comments() -> Vec<OwnComment> {
         ..comment.clone()
     }));
     all
-}
-
-fn desk_comment(state: &'static str, position: &str, name: Option<&str>) -> DeskComment {
-    DeskComment {
-        position: position.into(),
-        condition: if position == "support_if" { "two deputies".into() } else { String::new() },
-        body: BODY.into(),
-        quote: String::new(),
-        new_wording: String::new(),
-        label: LABEL.into(),
-        permission: if position == "oppose" { "paraphrase".into() } else { "word_for_word".into() },
-        name: name.map(Into::into),
-        late: false,
-        state,
-        version: 1,
-    }
 }
 
 fn mail_contact() -> MailContact {
