@@ -1,6 +1,7 @@
 //! The command line: one file per verb. Results go to standard output, everything else to standard
 //! error; exit status 0 done, 1 refused or failed with what to do, 2 wrong usage.
 
+mod backup;
 mod check;
 mod demo;
 mod draft;
@@ -48,6 +49,8 @@ enum Verb {
     Draft(draft::Command),
     Mail(mail::Command),
     Export(export::Export),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     Keys(keys::Command),
     Check(check::Check),
 }
@@ -97,6 +100,8 @@ async fn dispatch(cli: Cli) -> Result<(), Stopped> {
         Verb::Draft(draft) => draft.run(&house).await,
         Verb::Mail(mail) => mail.run(&house).await,
         Verb::Export(export) => export.run(&house).await,
+        Verb::Backup(backup) => backup.run(&house),
+        Verb::Restore(restore) => restore.run(&house),
         Verb::Keys(keys) => keys.run(&house),
         Verb::Check(check) => check.run(&house),
     }

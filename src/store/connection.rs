@@ -105,10 +105,6 @@ fn open_postgres(url: &str, purpose: Purpose) -> Result<PgConnection, Fault> {
         // A sequential scan would lock a whole small table against every writer (SSI predicate locks).
         Purpose::Write => "SET default_transaction_isolation = 'serializable'; SET enable_seqscan = off;",
     })?;
-    // A whole small table read by sequence would be locked against every other serializable writer.
-    if purpose == Purpose::Write {
-        connection.batch_execute("SET enable_seqscan = off;")?;
-    }
     connection.batch_execute("SET lock_timeout = '5s'; SET statement_timeout = '60s';")?;
     Ok(connection)
 }

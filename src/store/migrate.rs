@@ -2,6 +2,8 @@
 
 use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::Purpose;
@@ -42,6 +44,13 @@ pub(super) fn apply(connection: &mut Tx) -> Result<Vec<String>, Fault> {
             applied
         }
     }
+}
+
+/// Whether an embedded database has been through a migration that this program does not know.
+pub(super) fn is_newer(connection: &mut diesel::SqliteConnection) -> Result<bool, Fault> {
+    let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(failed)?;
+    let applied = connection.applied_migrations().map_err(failed)?;
+    Ok(!applied.iter().all(|version| known.iter().any(|one| one.name().version() == *version)))
 }
 
 fn run<DB: Backend>(connection: &mut impl MigrationHarness<DB>, all: EmbeddedMigrations) -> Result<Vec<String>, Fault> {

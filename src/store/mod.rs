@@ -4,6 +4,7 @@
 //! What the rows mean, and every query, belongs to the domains' `queries.rs` pages.
 
 pub mod backend;
+mod backup;
 pub mod columns;
 mod connection;
 mod migrate;
@@ -14,6 +15,7 @@ pub(crate) mod testing;
 mod transaction;
 mod writer;
 
+pub use backup::{BackupFault, backup, restore};
 pub use columns::text_column;
 pub use connection::Tx;
 pub use migrate::{applied, pending};
