@@ -15,7 +15,29 @@ pub struct Connection {
 /// What came back; the body is still in the connection's buffer.
 pub struct Answer<'a> {
     pub status: u16,
+    head: &'a [u8],
     pub body: &'a [u8],
+}
+
+impl Answer<'_> {
+    /// `NAME=VALUE` of a cookie that is set, as it is sent back.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let head = std::str::from_utf8(self.head).expect("a head in ASCII");
+        let set = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(header, _)| header.eq_ignore_ascii_case("set-cookie"));
+        set.filter_map(|(_, cookie)| cookie.split(';').next())
+            .find(|cookie| cookie.starts_with(name))
+            .map(str::to_owned)
+    }
+
+    /// The token of the first form on a page.
+    pub fn form_token(&self) -> Option<String> {
+        let page = std::str::from_utf8(self.body).expect("a page in UTF-8");
+        let (_, rest) = page.split_once("name=\"csrf\" value=\"")?;
+        rest.split('"').next().map(str::to_owned)
+    }
 }
 
 impl Connection {
@@ -39,7 +61,7 @@ impl Connection {
         while self.read.len() < from + length {
             self.more().await?;
         }
-        Ok(Answer { status, body: &self.read[from..from + length] })
+        Ok(Answer { status, head: &self.read[..from], body: &self.read[from..from + length] })
     }
 
     async fn more(&mut self) -> io::Result<()> {
@@ -65,6 +87,21 @@ fn head(read: &[u8]) -> Option<(u16, usize, usize)> {
 
 pub fn get(path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n").into_bytes()
+}
+
+/// As [`get`], by a browser that has these cookies.
+pub fn get_as(path: &str, cookies: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: {cookies}\r\n\r\n").into_bytes()
+}
+
+/// A form with nothing in it but its token.
+pub fn press(path: &str, cookies: &str, token: &str) -> Vec<u8> {
+    let body = format!("csrf={token}");
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: {cookies}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
 }
 
 pub fn post(path: &str, bearer: Option<&str>, body: &serde_json::Value) -> Vec<u8> {

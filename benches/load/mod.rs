@@ -6,6 +6,7 @@ pub mod comments;
 pub mod door;
 pub mod export;
 pub mod invitations;
+pub mod one_address;
 pub mod page;
 pub mod server;
 pub mod stage;
