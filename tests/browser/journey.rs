@@ -8,22 +8,22 @@ const DESK: u32 = 1280;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_on_a_phone_gets_from_her_mail_to_her_receipt() {
-    her_journey(Setup { width: PHONE, javascript: true }).await;
+    her_journey(Setup::of(PHONE)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_on_a_phone_needs_no_javascript() {
-    her_journey(Setup { width: PHONE, javascript: false }).await;
+    her_journey(Setup::of(PHONE).without_javascript()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_at_a_desk_gets_from_her_mail_to_her_receipt() {
-    her_journey(Setup { width: DESK, javascript: true }).await;
+    her_journey(Setup::of(DESK).in_the_dark()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_at_a_desk_needs_no_javascript() {
-    her_journey(Setup { width: DESK, javascript: false }).await;
+    her_journey(Setup::of(DESK).without_javascript().by_keyboard()).await;
 }
 
 async fn her_journey(setup: Setup) {

@@ -4,13 +4,15 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -19,11 +21,38 @@ use serde_json::{Value, json};
 
 use crate::support::{brought, until};
 
-/// How a window is set up.
+/// How a window is set up, and how whoever sits before it works.
 #[derive(Clone, Copy, Debug)]
 pub struct Setup {
     pub width: u32,
     pub javascript: bool,
+    pub dark: bool,
+    /// Everything by Tab, arrows, Space and Enter; the mouse is never touched.
+    pub keyboard: bool,
+}
+
+impl Setup {
+    pub const fn of(width: u32) -> Self {
+        Self { width, javascript: true, dark: false, keyboard: false }
+    }
+
+    pub const fn without_javascript(self) -> Self {
+        Self { javascript: false, ..self }
+    }
+
+    pub const fn in_the_dark(self) -> Self {
+        Self { dark: true, ..self }
+    }
+
+    pub const fn by_keyboard(self) -> Self {
+        Self { keyboard: true, ..self }
+    }
+
+    fn name(self) -> String {
+        let script = if self.javascript { "js" } else { "plain" };
+        let dark = if self.dark { "-dark" } else { "" };
+        format!("{}-{script}{dark}", self.width)
+    }
 }
 
 pub struct Window {
@@ -32,6 +61,8 @@ pub struct Window {
     base: String,
     /// States already looked at, so that a journey cannot look at one twice under one name.
     seen: Mutex<BTreeSet<String>>,
+    /// Buttons and links pressed, fields filled in, cards and files chosen.
+    actions: AtomicUsize,
 }
 
 impl Window {
@@ -67,7 +98,21 @@ impl Window {
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(capabilities).connect(&webdriver).await.expect("chromedriver opens a window");
-        Some(Self { client, setup, base: base.to_owned(), seen: Mutex::default() })
+        let window =
+            Self { client, setup, base: base.to_owned(), seen: Mutex::default(), actions: AtomicUsize::default() };
+        let scheme = if setup.dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        window.commands("Emulation.setEmulatedMedia", media).await;
+        Some(window)
+    }
+
+    /// What a person had to do so far: each press, each field, each choice is one.
+    pub fn actions(&self) -> usize {
+        self.actions.load(Ordering::Relaxed)
+    }
+
+    async fn commands(&self, cmd: &'static str, params: Value) -> Value {
+        self.client.issue_cmd(DevTools { cmd, params }).await.expect("Chromium does as it is told")
     }
 
     pub async fn close(self) {
@@ -128,11 +173,61 @@ impl Window {
 
     /// Presses a radio card or ticks a box, by its label as a finger would.
     pub async fn chooses(&self, name: &str, value: &str) {
-        let input = self.find(&format!("input[name={name}][value={value}]")).await;
-        let id = input.attr("id").await.expect("an element answers").unwrap_or_default();
-        let around = format!("label:has(input[name={name}][value={value}])");
-        self.presses(self.find(&format!("{around}, label[for='{id}']")).await).await;
-        self.find(&format!("input[name={name}][value={value}]:checked")).await;
+        self.actions.fetch_add(1, Ordering::Relaxed);
+        let input = self.find(&format!("input[name='{name}'][value='{value}']")).await;
+        if self.setup.keyboard {
+            self.reaches_choice(&input, name).await;
+        } else {
+            let id = input.attr("id").await.expect("an element answers").unwrap_or_default();
+            let around = format!("label:has(input[name='{name}'][value='{value}'])");
+            self.clicks(self.find(&format!("{around}, label[for='{id}']")).await).await;
+        }
+        self.find(&format!("input[name='{name}'][value='{value}']:checked")).await;
+    }
+
+    /// By Tab to the group, by arrows within it; a box is ticked by Space.
+    async fn reaches_choice(&self, input: &Element, name: &str) {
+        if input.attr("type").await.expect("an element answers").as_deref() == Some("checkbox") {
+            self.reaches(input).await;
+            return self.types(Key::Space).await;
+        }
+        let group = format!("input[type=radio][name='{name}']");
+        self.tabs_until(async |focused| focused.attr("name").await.ok().flatten().as_deref() == Some(name)).await;
+        let count = self.client.find_all(Locator::Css(&group)).await.expect("a group").len();
+        self.types(Key::Space).await;
+        for _ in 0..count {
+            if self.focused().await.element_id() == input.element_id() {
+                return;
+            }
+            self.types(Key::Down).await;
+        }
+        panic!("no arrow leads to a choice of {name} on {}", self.path().await);
+    }
+
+    /// Chooses in a list that opens.
+    pub async fn picks(&self, name: &str, value: &str) {
+        self.actions.fetch_add(1, Ordering::Relaxed);
+        let list = self.find(&format!("select[name='{name}']")).await;
+        if self.setup.keyboard {
+            let option = self.find(&format!("select[name='{name}'] option[value='{value}']")).await;
+            let words = option.text().await.expect("an option has words");
+            self.reaches(&list).await;
+            list.send_keys(&words).await.expect("a list takes the beginning of a word");
+        } else {
+            list.select_by_value(value).await.expect("a list has this");
+        }
+        let picked = list.prop("value").await.expect("an element answers").unwrap_or_default();
+        assert_eq!(picked, value, "{name} on {}", self.path().await);
+    }
+
+    /// Chooses a file.
+    pub async fn brings(&self, name: &str, file: &Path) {
+        self.actions.fetch_add(1, Ordering::Relaxed);
+        let field = self.find(&format!("input[type=file][name='{name}']")).await;
+        if self.setup.keyboard {
+            self.reaches(&field).await;
+        }
+        field.send_keys(&file.to_string_lossy()).await.expect("a field takes a file");
     }
 
     /// As [`Self::chooses`], where the page asks at all.
@@ -143,9 +238,25 @@ impl Window {
     }
 
     pub async fn writes(&self, name: &str, words: &str) {
-        let field = self.find(&format!("textarea[name={name}], input[name={name}]")).await;
+        self.actions.fetch_add(1, Ordering::Relaxed);
+        let field = self.find(&format!("textarea[name='{name}'], input[name='{name}']")).await;
+        if self.setup.keyboard {
+            self.reaches(&field).await;
+        }
         field.clear().await.expect("a field can be emptied");
         field.send_keys(words).await.expect("a field takes words");
+    }
+
+    /// As [`Self::writes`], but all at once, as from the clipboard.
+    pub async fn pastes(&self, name: &str, words: &str) {
+        self.actions.fetch_add(1, Ordering::Relaxed);
+        let field = self.find(&format!("textarea[name='{name}']")).await;
+        if self.setup.keyboard {
+            self.reaches(&field).await;
+        } else {
+            self.clicks(field).await;
+        }
+        self.commands("Input.insertText", json!({ "text": words })).await;
     }
 
     pub async fn value(&self, name: &str) -> String {
@@ -165,6 +276,41 @@ impl Window {
     }
 
     async fn presses(&self, element: Element) {
+        self.actions.fetch_add(1, Ordering::Relaxed);
+        if !self.setup.keyboard {
+            return self.clicks(element).await;
+        }
+        self.reaches(&element).await;
+        self.types(Key::Enter).await;
+    }
+
+    async fn focused(&self) -> Element {
+        self.client.active_element().await.expect("something has the focus")
+    }
+
+    async fn types(&self, key: Key) {
+        let key = char::from(key).to_string();
+        self.focused().await.send_keys(&key).await.expect("what has the focus takes keys");
+    }
+
+    async fn reaches(&self, wanted: &Element) {
+        self.tabs_until(async |focused| focused.element_id() == wanted.element_id()).await;
+    }
+
+    /// As many Tabs as it takes, once round the page at most; the focus is never lost or caught.
+    async fn tabs_until(&self, found: impl AsyncFn(&Element) -> bool) {
+        const ROUND: usize = 400;
+        for _ in 0..ROUND {
+            let focused = self.focused().await;
+            if found(&focused).await {
+                return;
+            }
+            focused.send_keys(&char::from(Key::Tab).to_string()).await.expect("Tab goes on");
+        }
+        panic!("no Tab leads to what is wanted on {}", self.path().await);
+    }
+
+    async fn clicks(&self, element: Element) {
         if let Err(CmdError::Standard(error)) = element.click().await {
             panic!("cannot be pressed on {}: {error}", self.path().await);
         }
@@ -174,8 +320,7 @@ impl Window {
     /// nothing for axe to complain about (axe needs JavaScript).
     pub async fn looks(&self, state: &str) {
         assert!(self.seen.lock().expect("one at a time").insert(state.to_owned()), "{state} was looked at before");
-        let script = if self.setup.javascript { "js" } else { "plain" };
-        let name = format!("{state}-{}-{script}", self.setup.width);
+        let name = format!("{state}-{}", self.setup.name());
         self.takes_a_picture(&name).await;
 
         let measure = "return [document.documentElement.scrollWidth, window.innerWidth]";
@@ -209,7 +354,8 @@ impl Window {
 
     /// The whole page, also what is below the fold, into `target/screenshots`.
     async fn takes_a_picture(&self, name: &str) {
-        let picture = self.client.issue_cmd(WholePage).await.expect("a picture can be taken");
+        let whole = json!({ "format": "png", "captureBeyondViewport": true });
+        let picture = self.commands("Page.captureScreenshot", whole).await;
         let png = BASE64.decode(picture["data"].as_str().expect("a picture")).expect("base64");
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
         fs::create_dir_all(&folder).expect("a folder for pictures");
@@ -217,18 +363,20 @@ impl Window {
     }
 }
 
-/// `WebDriver` itself pictures the visible part only; Chromium can do the page.
+/// What `WebDriver` itself cannot do and Chromium can: picture the whole page, turn the light off,
+/// put words in as the clipboard would.
 #[derive(Debug)]
-struct WholePage;
+struct DevTools {
+    cmd: &'static str,
+    params: Value,
+}
 
-impl WebDriverCompatibleCommand for WholePage {
+impl WebDriverCompatibleCommand for DevTools {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as std::str::FromStr>::Err> {
         base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let command =
-            json!({ "cmd": "Page.captureScreenshot", "params": { "format": "png", "captureBeyondViewport": true } });
-        (Method::POST, Some(command.to_string()))
+        (Method::POST, Some(json!({ "cmd": self.cmd, "params": self.params }).to_string()))
     }
 }
