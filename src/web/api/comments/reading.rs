@@ -11,9 +11,10 @@ use serde::Serialize;
 use crate::consultations;
 use crate::drafts::{Change, document};
 use crate::ids::Id;
-use crate::refusal::Refusal;
+use crate::refusal::{Problems, Refusal};
 use crate::responses::{Cursor, DeskComment, Filter, Permission, Position, Quote, Source};
 use crate::store::Tx;
+use crate::text::Problem;
 use crate::web::api::asked::{self, Listed, Parameters};
 use crate::web::error::Failure;
 use crate::web::house::House;
@@ -50,7 +51,8 @@ struct CommentJson {
 /// # Errors
 /// A bad parameter, or no such consultation.
 pub async fn list(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let known = ["block", "team", "position", "theme", "q", "after", "limit"];
+    let known =
+        ["block", "team", "position", "permission", "state", "late", "named", "theme", "q", "after", "limit"];
     let parameters = Parameters::of(&request, &known)?;
     let (limit, slug, reading) = (parameters.limit(LIMIT_MAX)?, asked::slug(&slug)?, house.clone());
     let after = parameters.get("after").map(|after| after.parse().map_err(|_| asked::bad_cursor())).transpose()?;
@@ -77,14 +79,26 @@ fn filter(parameters: &Parameters) -> Result<Filter, Refusal> {
         let detail = "This version has no themes yet; leave theme out.";
         return Err(Refusal::field("theme", "not-yet", detail));
     }
-    let position = match parameters.get("position") {
-        None => None,
-        Some(word) => Some(Position::from_value(word).ok_or_else(|| {
-            Refusal::field("position", "not-a-choice", "Choose one of support, support_if, oppose and neutral.")
-        })?),
+    let (mut problems, owned) = (Problems::default(), |name: &str| parameters.get(name).map(str::to_owned));
+    let filter = Filter {
+        block: owned("block"),
+        label: owned("team"),
+        position: problems.check(choice(parameters, "position", Position::from_value)).flatten(),
+        permission: problems.check(choice(parameters, "permission", Permission::from_value)).flatten(),
+        state: problems.check(choice(parameters, "state", Change::from_value)).flatten(),
+        late: parameters.flag("late")?,
+        named: parameters.flag("named")?,
+        text: owned("q"),
     };
-    let owned = |name: &str| parameters.get(name).map(str::to_owned);
-    Ok(Filter { block: owned("block"), label: owned("team"), position, text: owned("q"), ..Filter::default() })
+    problems.none()?;
+    Ok(filter)
+}
+
+/// One of the values that the OpenAPI document lists.
+fn choice<T>(parameters: &Parameters, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+    let Some(written) = parameters.get(name) else { return Ok(None) };
+    let detail = "Write one of the values that the OpenAPI document lists for it.";
+    read(written).map(Some).ok_or_else(|| Problem::new(name, "not-a-choice", detail))
 }
 
 /// The passages that some comments stand on.
