@@ -72,7 +72,7 @@ routes! {
     GET    "/desk"                                      Staff         desk::home::get;
     GET    "/desk/{slug}/progress"                      Organiser     desk::progress::get;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
-    GET    "/desk/{slug}/comments/{key}"                Negotiator    desk::one_comment::get;
+    GET    "/desk/{slug}/comments/{id}"                 Negotiator    desk::one_comment::get;
     GET    "/desk/{slug}/counts"                        Negotiator    desk::counts::get;
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;
 
