@@ -16,6 +16,7 @@ use crate::keys::{KeyFault, Keys};
 use crate::links::Links;
 use crate::mail::{BadSender, Directory, Sender, Stationery};
 use crate::render::{RenderFault, Renderer};
+use crate::responses;
 use crate::settings::Settings;
 use crate::store::{Fault, Store};
 use crate::web::{self, House};
@@ -135,6 +136,7 @@ pub async fn serve(
         words: workshop.words,
         assets: workshop.assets,
         shelf: web::Shelf::default(),
+        desks: responses::Desks::default(),
         wake: wake.clone(),
         shows_mailbox,
         settings: workshop.settings.clone(),

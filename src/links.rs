@@ -121,6 +121,30 @@ pub fn desk_comments(slug: &str) -> String {
     format!("/desk/{slug}/comments")
 }
 
+/// Comments that a filter finds, so that it can be sent to a colleague; empty values are left out.
+#[must_use]
+pub fn desk_comments_where(slug: &str, filter: &[(&str, &str)]) -> String {
+    with_query(desk_comments(slug), filter)
+}
+
+/// As [`desk_comments_where`], from another page of the same desk: short, for tables full of them.
+#[must_use]
+pub fn comments_from_beside(filter: &[(&str, &str)]) -> String {
+    with_query("comments".to_owned(), filter)
+}
+
+/// One comment, by the name the desks give it.
+#[must_use]
+pub fn desk_comment(slug: &str, key: impl Display) -> String {
+    format!("/desk/{slug}/comments/{key}")
+}
+
+/// How many said what, by block, label or permission; from which row on.
+#[must_use]
+pub fn desk_counts(slug: &str, asked: &[(&str, &str)]) -> String {
+    with_query(format!("/desk/{slug}/counts"), asked)
+}
+
 /// Takes a POST and answers with a file.
 #[must_use]
 pub fn desk_export(slug: &str) -> String {
@@ -147,9 +171,33 @@ pub const LOST: &str = "/lost";
 
 pub const PRINTED: &str = "/printed";
 
+fn with_query(mut address: String, pairs: &[(&str, &str)]) -> String {
+    let mut mark = '?';
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(mark);
+        address.push_str(name);
+        address.push('=');
+        for byte in value.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
+                b' ' => address.push('+'),
+                other => address.push_str(&format!("%{other:02X}")),
+            }
+        }
+        mark = '&';
+    }
+    address
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_looked_for_stands_in_the_address() {
+        assert_eq!(desk_comments_where("x", &[("block", ""), ("q", "a&b \"é\"")]), "/desk/x/comments?q=a%26b+%22%C3%A9%22");
+        assert_eq!(comments_from_beside(&[("block", "p1"), ("late", "yes")]), "comments?block=p1&late=yes");
+    }
 
     #[test]
     fn addresses_hang_on_the_public_url() {

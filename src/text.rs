@@ -42,7 +42,7 @@ pub fn words(field: &str, typed: &str, max: usize) -> Result<String, Problem> {
     if !is_nfc(&text) {
         text = text.nfc().collect();
     }
-    if let Some(found) = text.chars().find(|sign| sign.is_control() && !matches!(sign, '\n' | '\t')) {
+    if let Some(found) = text.chars().find(|sign| is_refused(*sign)) {
         return Err(Problem::new(
             field,
             "control-character",
@@ -54,6 +54,11 @@ pub fn words(field: &str, typed: &str, max: usize) -> Result<String, Problem> {
         return Err(Problem::new(field, "too-long", format!("Shorten this to {max} characters; it has {length}.")));
     }
     Ok(text)
+}
+
+/// Control characters but tab and line feed, and the two signs that no XML (so no spreadsheet) can carry.
+fn is_refused(sign: char) -> bool {
+    (sign.is_control() && !matches!(sign, '\n' | '\t')) || matches!(sign, '\u{fffe}' | '\u{ffff}')
 }
 
 /// One line, trimmed, not empty.
@@ -177,6 +182,7 @@ mod tests {
         let problem = words("body", "a\u{0}b", 10).unwrap_err();
         assert_eq!((problem.field.as_str(), problem.code), ("body", "control-character"));
         assert!(problem.detail.contains("U+0000"));
+        assert!(words("body", "a\u{ffff}b", 10).is_err(), "no spreadsheet could carry it");
     }
 
     #[test]

@@ -56,16 +56,6 @@ progress-day = Day
 progress-responses = Responses
 progress-no-days = The days are shown from 10 responses on, so that nobody can be picked out.
 comments-title = { $title }: comments
-comments-count = { $count ->
-    [one] 1 comment, shown beside version { $version }.
-   *[other] { $count } comments, shown beside version { $version }.
-}
-comments-batches = New words appear once a day, when at least three members have said something, and all of them at closing.
-comments-export = For use inside the union:
-comments-csv = Spreadsheet (CSV)
-comments-json = For programs (JSON)
-comments-next = More comments
-comments-none = No comments have arrived yet. The first ones appear after the next daily batch.
 desk-late = late
 desk-position-support = Support
 desk-position-support_if = Support if

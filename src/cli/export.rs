@@ -17,7 +17,7 @@ use crate::store::Side;
 pub struct Export {
     /// The consultation
     slug: String,
-    /// csv or json
+    /// csv, json or xlsx
     #[arg(long)]
     format: String,
     /// negotiator (inside the union); table does not exist yet
@@ -43,7 +43,7 @@ impl Export {
         // Beside the place first, so that a broken export never stands under the asked name.
         let beside = self.out.with_extension("part");
         let mut file = BufWriter::new(std::fs::File::create(&beside).map_err(fault)?);
-        export::write(&workshop.store, &consultation, &release, format, &mut file)
+        export::write(&workshop.store, &workshop.words, &consultation, &release, format, &mut file)
             .map_err(|error| Stopped::Other(error.to_string()))?;
         file.flush().map_err(fault)?;
         file.get_ref().sync_all().map_err(fault)?;

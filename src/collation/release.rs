@@ -17,7 +17,7 @@ use crate::drafts;
 use crate::ids::{CommentId, Id};
 use crate::keys::Keys;
 use crate::refusal::Refusal;
-use crate::responses::{Desk, DeskComment, Filter, Page, Permission, Position, Quote, Source};
+use crate::responses::{Cursor, Desk, DeskComment, Filter, Found, Page, Permission, Position, Quote, Source};
 use crate::store::{Fault, Side, Store, Tx};
 
 crate::values! {
@@ -206,7 +206,7 @@ async fn read_part(
             if consultations::by_id(tx, of)?.edition != edition {
                 return Ok(None);
             }
-            let page = copier.desk.page(tx, &Filter::default(), after, PART)?;
+            let page = copier.desk.page(tx, &copier.all, after.map_or(Cursor::Start, Cursor::After), PART)?;
             copier.part(page, &chance).map(Some)
         })
         .await
@@ -220,13 +220,13 @@ async fn write_part(store: &Store, of: Id, part: Option<(i32, String)>) -> Resul
 /// What all rows of one release share, read once.
 struct Copier {
     desk: Desk,
+    all: Found,
     consultation: String,
     number: i32,
     cut_off: NaiveDate,
     documents: HashMap<Id, String>,
     /// Blocks of every published version that comments may stand on.
     blocks: BTreeMap<(Id, i32, String), (String, String)>,
-    status: drafts::Statuses,
 }
 
 struct Part {
@@ -243,7 +243,8 @@ impl Copier {
         number: i32,
         cut_off: NaiveDate,
     ) -> Result<Self, Refusal> {
-        let desk = Desk::open(tx, keys, consultation.id)?.with_all_names(tx)?;
+        let desk = Desk::open(tx, keys, consultation)?.with_all_names(tx)?;
+        let all = desk.find(tx, &Filter::default())?;
         let mut documents = HashMap::new();
         let mut blocks = BTreeMap::new();
         for document in drafts::document::list(tx, consultation.id)? {
@@ -255,8 +256,7 @@ impl Copier {
             }
             documents.insert(document.id, document.title);
         }
-        let status = drafts::statuses(tx, consultation.id)?;
-        Ok(Self { desk, consultation: consultation.slug.clone(), number, cut_off, documents, blocks, status })
+        Ok(Self { desk, all, consultation: consultation.slug.clone(), number, cut_off, documents, blocks })
     }
 
     fn part(&self, page: Page, chance: &crate::ids::Chance) -> Result<Part, Refusal> {
@@ -272,12 +272,11 @@ impl Copier {
     }
 
     fn row(&self, desk: DeskComment, reference: String) -> Row {
-        let DeskComment { comment, label, name, .. } = desk;
+        let DeskComment { comment, label, name, status, .. } = desk;
         let block = comment
             .block_key
             .as_ref()
             .and_then(|key| self.blocks.get(&(comment.document_id, comment.version_number, key.clone())));
-        let status = self.status.of(comment.document_id, comment.version_number, comment.block_key.as_deref());
         Row {
             reference,
             consultation: self.consultation.clone(),

@@ -1,12 +1,14 @@
 //! What the desks see: words that have arrived in a batch, in the order of the document.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
-use super::comment::{Comment, Position};
-use super::queries;
+use super::comment::{Comment, Permission, Position};
+use super::queries::{self, EntryRow};
+use super::search::{self, Search};
 use super::voice::{Kind, voice_id};
-use crate::consultations;
-use crate::drafts::{self, BlockOrder};
+use crate::consultations::{self, Consultation};
+use crate::drafts::{self, BlockOrder, Change, Statuses};
 use crate::ids::{CommentId, Id};
 use crate::keys::Keys;
 use crate::people;
@@ -14,14 +16,21 @@ use crate::refusal::Refusal;
 use crate::store::{Fault, Tx};
 
 /// What a reader of the desks looks for; everything when empty.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Key or number of a block; `whole` for comments on the whole draft.
     pub block: Option<String>,
     /// A label's id or name.
     pub label: Option<String>,
     pub position: Option<Position>,
-    /// Words that occur in comment, condition or new wording, in any case.
+    pub permission: Option<Permission>,
+    /// What became of the passage in the current version.
+    pub state: Option<Change>,
+    /// Only what came after the deadline.
+    pub late: bool,
+    /// Only what was said with a name.
+    pub named: bool,
+    /// Words that occur in comment, condition or new wording: see [`Search`].
     pub text: Option<String>,
 }
 
@@ -32,53 +41,100 @@ pub struct DeskComment {
     pub id: CommentId,
     pub comment: Comment,
     pub label: String,
+    /// What became of its passage in the current version.
+    pub status: Change,
     /// Only where the member gave it.
     pub name: Option<String>,
 }
 
-/// One page of comments and where the next begins.
+/// From where on a page of comments is shown; the comment named is not on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Cursor {
+    #[default]
+    Start,
+    After(CommentId),
+    /// The page that ends there.
+    Before(CommentId),
+}
+
+/// Comments that a filter found, by their place among all; read page by page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found(Vec<u32>);
+
+impl Found {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// One page of comments and where it stands.
 pub struct Page {
     pub comments: Vec<DeskComment>,
+    /// How many of those found come before it.
+    pub before: usize,
+    /// The last comment, when more follow.
     pub next: Option<String>,
 }
 
-/// The places comments stand at, in document order, each with how many.
-pub struct Places {
-    pub order: BlockOrder,
-    pub counted: Vec<((Id, Option<String>), i64)>,
+/// Where comments stand: a block or a whole document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskPlace {
+    pub document: Id,
+    /// None is the whole document.
+    pub block: Option<String>,
+    /// In the current version; of passages that are gone, their last. Empty for the whole.
+    pub number: String,
+    /// The passage's words, of the same version.
+    pub text: String,
 }
 
-/// # Errors
-/// When the database fails.
-pub fn places(tx: &mut Tx, consultation: Id) -> Result<Places, Fault> {
-    let order = drafts::order_of_blocks(tx, consultation)?;
-    let mut counted = queries::counts_by_place(tx, consultation)?;
-    counted.sort_by_key(|((document, block), _)| order.of(*document, block.as_deref()));
-    Ok(Places { order, counted })
+impl DeskPlace {
+    /// What a [`Filter`] calls it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.block.as_deref().unwrap_or("whole")
+    }
 }
 
-/// Comments that match, at most `limit` after the cursor `after` (a comment's id).
-///
-/// # Errors
-/// A cursor that is no comment of this consultation; a missing key when names must be shown.
-pub fn comments(
-    tx: &mut Tx,
-    keys: &Keys,
-    consultation: Id,
-    filter: &Filter,
-    after: Option<CommentId>,
-    limit: usize,
-) -> Result<Page, Refusal> {
-    Desk::open(tx, keys, consultation)?.page(tx, filter, after, limit)
+/// A label's id and name.
+pub type DeskLabel = (Id, String);
+
+/// A comment as filters and counts need it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    key: i64,
+    pub(super) place: u32,
+    pub(super) label: u16,
+    pub(super) position: Position,
+    pub(super) permission: Permission,
+    status: Change,
+    is_late: bool,
+    is_named: bool,
 }
 
-/// What every page of a consultation's comments needs, read once. It is true as long as the
-/// consultation's edition stays the same.
+/// All comments at a consultation's desks, their words left in the database. It is true as long as
+/// the consultation's edition stays the same.
 pub struct Desk {
-    consultation: Id,
+    pub consultation: Id,
+    pub edition: i32,
     keys: Keys,
-    places: Places,
-    labels: HashMap<Id, String>,
+    order: BlockOrder,
+    pub(super) places: Vec<DeskPlace>,
+    pub(super) labels: Vec<DeskLabel>,
+    /// In document order, within a place by key.
+    pub(super) entries: Vec<Entry>,
+    /// Keys in their order, with their places in `entries`.
+    by_key: Vec<(i64, u32)>,
+    /// Folded for searching; read when somebody searches.
+    words: OnceLock<Words>,
+    /// Members behind the voices that gave their names; read when one must be shown.
+    named: OnceLock<BTreeMap<Id, Id>>,
     /// Every name that was given; none: found for each page anew.
     names: Option<BTreeMap<Id, String>>,
 }
@@ -86,11 +142,39 @@ pub struct Desk {
 impl Desk {
     /// # Errors
     /// When the database fails.
-    pub fn open(tx: &mut Tx, keys: &Keys, consultation: Id) -> Result<Self, Fault> {
-        let places = places(tx, consultation)?;
-        let labels = consultations::of_consultation(tx, consultation)?;
-        let labels = labels.into_iter().map(|label| (label.id, label.name)).collect();
-        Ok(Self { consultation, keys: keys.clone(), places, labels, names: None })
+    pub fn open(tx: &mut Tx, keys: &Keys, consultation: &Consultation) -> Result<Self, Refusal> {
+        let id = consultation.id;
+        let labels: Vec<DeskLabel> =
+            consultations::of_consultation(tx, id)?.into_iter().map(|label| (label.id, label.name)).collect();
+        let order = drafts::order_of_blocks(tx, id)?;
+        let rows = queries::entries(tx, id)?;
+        let places = places(tx, id, &order, &rows)?;
+        let ranks: HashMap<(Id, Option<&str>), usize> =
+            places.iter().enumerate().map(|(rank, place)| ((place.document, place.block.as_deref()), rank)).collect();
+        let label_ranks: HashMap<Id, usize> = labels.iter().enumerate().map(|(rank, (id, _))| (*id, rank)).collect();
+        let voices: HashMap<Id, (usize, bool)> = queries::voices(tx, id)?
+            .into_iter()
+            .filter_map(|(voice, label, kind)| Some((voice, (*label_ranks.get(&label)?, kind == Kind::Named.as_str()))))
+            .collect();
+        let statuses = drafts::statuses(tx, id)?;
+        let entries = rows.iter().map(|row| entry(row, &ranks, &voices, &statuses));
+        let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
+        entries.sort_unstable_by_key(|entry| (entry.place, entry.key));
+        let mut by_key: Vec<(i64, u32)> = (0..).zip(&entries).map(|(place, entry)| (entry.key, place)).collect();
+        by_key.sort_unstable();
+        Ok(Self {
+            consultation: id,
+            edition: consultation.edition,
+            keys: keys.clone(),
+            order,
+            places,
+            labels,
+            entries,
+            by_key,
+            words: OnceLock::new(),
+            named: OnceLock::new(),
+            names: None,
+        })
     }
 
     /// Finds every name now: for whoever will read all pages.
@@ -98,109 +182,276 @@ impl Desk {
     /// # Errors
     /// When a key is missing, or the database fails.
     pub fn with_all_names(mut self, tx: &mut Tx) -> Result<Self, Refusal> {
-        let named = queries::named_voices(tx, self.consultation)?;
-        self.names = Some(names_of_voices(tx, &self.keys, self.consultation, &named)?);
+        let named: Vec<Id> = self.named(tx)?.keys().copied().collect();
+        self.names = Some(self.names_of(tx, &named)?);
         Ok(self)
     }
 
-    /// As [`comments`].
+    /// Where comments stand, in document order.
+    #[must_use]
+    pub fn places(&self) -> &[DeskPlace] {
+        &self.places
+    }
+
+    /// All labels of the consultation, in their order.
+    #[must_use]
+    pub fn labels(&self) -> &[DeskLabel] {
+        &self.labels
+    }
+
+    /// The comments that match, in document order.
     ///
     /// # Errors
-    /// As [`comments`].
-    pub fn page(&self, tx: &mut Tx, filter: &Filter, after: Option<CommentId>, limit: usize) -> Result<Page, Refusal> {
-        let mut found = self.find(tx, filter, after, limit)?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let next = if more { found.last().map(|(comment, _)| CommentId(comment.key).to_string()) } else { None };
+    /// A label that is not there; the database fails.
+    pub fn find(&self, tx: &mut Tx, filter: &Filter) -> Result<Found, Refusal> {
+        let label = filter.label.as_ref().map(|wanted| self.label(wanted)).transpose()?;
+        let places: Option<Vec<bool>> = filter.block.as_ref().map(|wanted| {
+            let called =
+                |place: &DeskPlace| self.order.is_called(place.document, place.block.as_deref(), wanted);
+            self.places.iter().map(called).collect()
+        });
+        let fits = |entry: &Entry| {
+            places.as_ref().is_none_or(|places| places[entry.place as usize])
+                && label.is_none_or(|label| usize::from(entry.label) == label)
+                && filter.position.is_none_or(|position| entry.position == position)
+                && filter.permission.is_none_or(|permission| entry.permission == permission)
+                && filter.state.is_none_or(|state| entry.status == state)
+                && (!filter.late || entry.is_late)
+                && (!filter.named || entry.is_named)
+        };
+        let mut found: Vec<u32> =
+            (0..).zip(&self.entries).filter(|(_, entry)| fits(entry)).map(|(place, _)| place).collect();
+        let search = Search::parse(filter.text.as_deref().unwrap_or_default());
+        if !search.is_empty() && !found.is_empty() {
+            self.keep_those_that_say(tx, &search, &mut found)?;
+        }
+        Ok(Found(found))
+    }
+
+    /// At most `limit` of those found.
+    ///
+    /// # Errors
+    /// A cursor that is no comment of this consultation; a missing key when names must be shown.
+    pub fn page(&self, tx: &mut Tx, found: &Found, from: Cursor, limit: usize) -> Result<Page, Refusal> {
+        let (start, end) = match from {
+            Cursor::Start => (0, limit.min(found.len())),
+            Cursor::After(id) => {
+                let last = self.place_of(id).ok_or(Refusal::Unknown("comment to go on after"))?;
+                let start = found.0.partition_point(|place| *place <= last);
+                (start, (start + limit).min(found.len()))
+            }
+            Cursor::Before(id) => {
+                let first = self.place_of(id).ok_or(Refusal::Unknown("comment to go back from"))?;
+                let end = found.0.partition_point(|place| *place < first);
+                (end.saturating_sub(limit), end)
+            }
+        };
+        let comments = self.read(tx, &found.0[start..end])?;
+        let next = if end < found.len() { comments.last().map(|one| one.id.to_string()) } else { None };
+        Ok(Page { comments, before: start, next })
+    }
+
+    /// One comment, with those before and after it in document order.
+    ///
+    /// # Errors
+    /// When no such comment is at the desks.
+    pub fn one(&self, tx: &mut Tx, id: CommentId) -> Result<(DeskComment, [Option<CommentId>; 2]), Refusal> {
+        let place = self.place_of(id).ok_or(Refusal::Unknown("comment"))?;
+        let one = self.read(tx, &[place])?.pop().ok_or(Refusal::Unknown("comment"))?;
+        let key = |place: Option<u32>| Some(CommentId(self.entries.get(place? as usize)?.key));
+        Ok((one, [key(place.checked_sub(1)), key(place.checked_add(1))]))
+    }
+
+    fn place_of(&self, id: CommentId) -> Option<u32> {
+        let at = self.by_key.binary_search_by_key(&id.0, |(key, _)| *key).ok()?;
+        Some(self.by_key[at].1)
+    }
+
+    fn read(&self, tx: &mut Tx, places: &[u32]) -> Result<Vec<DeskComment>, Refusal> {
+        let entries: Vec<&Entry> = places.iter().map(|place| &self.entries[*place as usize]).collect();
+        let keys: Vec<i64> = entries.iter().map(|entry| entry.key).collect();
+        let mut comments: HashMap<i64, Comment> =
+            queries::batched(tx, &keys)?.into_iter().map(|comment| (comment.key, comment)).collect();
+        let voices = entries.iter().filter(|entry| entry.is_named);
+        let voices: Vec<Id> = voices.filter_map(|entry| Some(comments.get(&entry.key)?.voice_id)).collect();
         let of_page;
         let names = if let Some(all) = &self.names {
             all
         } else {
-            let voices: Vec<Id> = found.iter().map(|(comment, _)| comment.voice_id).collect();
-            of_page = names_of_voices(tx, &self.keys, self.consultation, &voices)?;
+            of_page = self.names_of(tx, &voices)?;
             &of_page
         };
-        let comments = found
-            .into_iter()
-            .map(|(comment, label)| DeskComment {
-                label: self.labels.get(&label).cloned().unwrap_or_default(),
-                name: names.get(&comment.voice_id).cloned(),
-                id: CommentId(comment.key),
+        let missing = || Fault::Corrupt("a comment left the desks between two batches".to_owned());
+        let shown = entries.into_iter().map(|entry| {
+            let comment = comments.remove(&entry.key).ok_or_else(missing)?;
+            Ok(DeskComment {
+                id: CommentId(entry.key),
+                label: self.labels.get(usize::from(entry.label)).map(|(_, name)| name.clone()).unwrap_or_default(),
+                status: entry.status,
+                name: if entry.is_named { names.get(&comment.voice_id).cloned() } else { None },
                 comment,
             })
-            .collect();
-        Ok(Page { comments, next })
-    }
-
-    /// The comments of a page with their labels, and one more where another page follows.
-    fn find(
-        &self,
-        tx: &mut Tx,
-        filter: &Filter,
-        after: Option<CommentId>,
-        limit: usize,
-    ) -> Result<Vec<(Comment, Id)>, Refusal> {
-        let Places { order, counted } = &self.places;
-        let label = filter.label.as_ref().map(|wanted| self.label(wanted)).transpose()?;
-        let start = match after {
-            Some(id) => {
-                let last = queries::batched(tx, self.consultation, id)?;
-                let last = last.ok_or(Refusal::Unknown("comment to go on after"))?;
-                Some((order.of(last.document_id, last.block_key.as_deref()), last.key))
-            }
-            None => None,
-        };
-        let mut found: Vec<(Comment, Id)> = Vec::new();
-        for ((document, block), _) in counted {
-            let (document, block) = (*document, block.as_deref());
-            let rank = order.of(document, block);
-            let from = match &start {
-                Some((first, _)) if rank < *first => continue,
-                Some((first, key)) if rank == *first => Some(*key),
-                _ => None,
-            };
-            if let Some(wanted) = &filter.block
-                && !order.is_called(document, block, wanted)
-            {
-                continue;
-            }
-            let room = limit + 1 - found.len();
-            found.extend(queries::batched_at(tx, self.consultation, document, block, from, label, filter, room)?);
-            if found.len() > limit {
-                break;
-            }
-        }
-        Ok(found)
+        });
+        shown.collect()
     }
 
     /// A label by its name or its id.
-    fn label(&self, wanted: &str) -> Result<Id, Refusal> {
-        let found = self.labels.iter().find(|(id, name)| *name == wanted || id.to_string() == wanted);
-        found.map(|(id, _)| *id).ok_or(Refusal::Unknown("label"))
+    fn label(&self, wanted: &str) -> Result<usize, Refusal> {
+        let found = self.labels.iter().position(|(id, name)| *name == wanted || id.to_string() == wanted);
+        found.ok_or(Refusal::Unknown("label"))
+    }
+
+    fn keep_those_that_say(&self, tx: &mut Tx, search: &Search, found: &mut Vec<u32>) -> Result<(), Refusal> {
+        let needles = search.needles();
+        if self.words.get().is_none() {
+            // Of two who read at the same time, either's words are right.
+            self.words.set(self.read_words(tx)?).ok();
+        }
+        match self.words.get() {
+            Some(Words { text, spans }) if spans.len() == self.entries.len() => found.retain(|place| {
+                let (start, end) = spans[*place as usize];
+                needles.are_in(&text.as_bytes()[start..end])
+            }),
+            // Too much to be kept in memory.
+            _ => {
+                let mut says = BTreeSet::new();
+                self.each_word(tx, |place, folded| {
+                    if needles.are_in(folded.as_bytes()) {
+                        says.insert(place);
+                    }
+                    true
+                })?;
+                found.retain(|place| says.contains(place));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_words(&self, tx: &mut Tx) -> Result<Words, Fault> {
+        let mut words = Words { text: String::new(), spans: vec![(0, 0); self.entries.len()] };
+        self.each_word(tx, |place, folded| {
+            let start = words.text.len();
+            words.text.push_str(folded);
+            words.spans[place as usize] = (start, words.text.len());
+            let fits = words.text.len() <= MOST_WORDS;
+            if !fits {
+                words = Words::default();
+            }
+            fits
+        })?;
+        words.text.shrink_to_fit();
+        Ok(words)
+    }
+
+    /// Hands over every comment's folded words with its place, until `take` has enough.
+    fn each_word(&self, tx: &mut Tx, mut take: impl FnMut(u32, &str) -> bool) -> Result<(), Fault> {
+        let mut folded = String::new();
+        for some in self.by_key.chunks(WORDS_AT_ONCE) {
+            let keys: Vec<i64> = some.iter().map(|(key, _)| *key).collect();
+            for (key, body, condition, new_wording) in queries::words(tx, &keys)? {
+                let Some(place) = self.place_of(CommentId(key)) else { continue };
+                folded.clear();
+                search::fold_into(&mut folded, [&body, &condition, &new_wording]);
+                if !take(place, &folded) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The members behind voices that gave their names: joined in memory, through the key.
+    fn named(&self, tx: &mut Tx) -> Result<&BTreeMap<Id, Id>, Refusal> {
+        if self.named.get().is_none() {
+            let named: BTreeSet<Id> = queries::named_voices(tx, self.consultation)?.into_iter().collect();
+            self.named.set(members_behind(tx, &self.keys, self.consultation, &named)?).ok();
+        }
+        Ok(self.named.get_or_init(BTreeMap::new))
+    }
+
+    fn names_of(&self, tx: &mut Tx, voices: &[Id]) -> Result<BTreeMap<Id, String>, Refusal> {
+        if voices.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let behind = self.named(tx)?;
+        let behind: BTreeMap<Id, Id> = voices.iter().filter_map(|voice| Some((*voice, *behind.get(voice)?))).collect();
+        let contacts = people::member::contact_of(tx, &behind.values().copied().collect::<Vec<_>>())?;
+        let names: HashMap<Id, String> = contacts.into_iter().map(|contact| (contact.id, contact.name)).collect();
+        Ok(behind.into_iter().filter_map(|(voice, member)| Some((voice, names.get(&member)?.clone()))).collect())
     }
 }
 
-/// The names behind those of `voices` that gave theirs: joined in memory, through the key.
-///
-/// # Errors
-/// When the key is missing, or the database fails.
-pub fn names_of_voices(
+/// Folded words of all comments, and where each begins and ends. Empty when they are too many.
+#[derive(Default)]
+struct Words {
+    text: String,
+    spans: Vec<(usize, usize)>,
+}
+
+/// Bytes of folded words that are kept in memory; ten times what 100,000 ordinary comments have.
+const MOST_WORDS: usize = 256 * 1024 * 1024;
+/// Comments whose words are read at once.
+const WORDS_AT_ONCE: usize = 500;
+
+fn members_behind(
     tx: &mut Tx,
     keys: &Keys,
     consultation: Id,
-    voices: &[Id],
-) -> Result<BTreeMap<Id, String>, Refusal> {
-    let named = queries::named_among(tx, voices)?;
+    named: &BTreeSet<Id>,
+) -> Result<BTreeMap<Id, Id>, Refusal> {
     if named.is_empty() {
         return Ok(BTreeMap::new());
     }
     let key = keys.consultation(consultation)?;
-    let behind: BTreeMap<Id, Id> = consultations::invited(tx, consultation)?
+    Ok(consultations::invited(tx, consultation)?
         .into_iter()
         .map(|invitation| (voice_id(&key, Kind::Named, invitation.id), invitation.member_id))
         .filter(|(voice, _)| named.contains(voice))
+        .collect())
+}
+
+/// The places of these comments in document order, with what is printed of each.
+fn places(tx: &mut Tx, consultation: Id, order: &BlockOrder, rows: &[EntryRow]) -> Result<Vec<DeskPlace>, Fault> {
+    let wanted: BTreeSet<(Id, Option<&str>)> = rows.iter().map(|row| (row.document, row.block.as_deref())).collect();
+    let mut texts: HashMap<(Id, String), (String, String)> = HashMap::new();
+    for document in drafts::document::list(tx, consultation)? {
+        let versions = drafts::version::list(tx, document.id)?;
+        for version in versions.into_iter().filter(|version| version.published_at.is_some()) {
+            for block in drafts::version::blocks(tx, version.id)? {
+                // Later versions take the place of earlier ones.
+                texts.insert((document.id, block.key), (block.number, block.text));
+            }
+        }
+    }
+    let mut places: Vec<DeskPlace> = wanted
+        .into_iter()
+        .map(|(document, block)| {
+            let printed = block.and_then(|key| texts.remove(&(document, key.to_owned())));
+            let (number, text) = printed.unwrap_or_default();
+            DeskPlace { document, block: block.map(str::to_owned), number, text }
+        })
         .collect();
-    let contacts = people::member::contact_of(tx, &behind.values().copied().collect::<Vec<_>>())?;
-    let names: HashMap<Id, String> = contacts.into_iter().map(|contact| (contact.id, contact.name)).collect();
-    Ok(behind.into_iter().filter_map(|(voice, member)| Some((voice, names.get(&member)?.clone()))).collect())
+    places.sort_by_cached_key(|place| order.of(place.document, place.block.as_deref()));
+    Ok(places)
+}
+
+fn entry(
+    row: &EntryRow,
+    places: &HashMap<(Id, Option<&str>), usize>,
+    voices: &HashMap<Id, (usize, bool)>,
+    statuses: &Statuses,
+) -> Result<Entry, Fault> {
+    let corrupt = || Fault::Corrupt("a comment's place, label, position or permission".to_owned());
+    let place = places.get(&(row.document, row.block.as_deref())).ok_or_else(corrupt)?;
+    let (label, is_named) = voices.get(&row.voice).ok_or_else(corrupt)?;
+    Ok(Entry {
+        key: row.key,
+        place: u32::try_from(*place).map_err(|_| corrupt())?,
+        label: u16::try_from(*label).map_err(|_| corrupt())?,
+        position: Position::from_value(&row.position).ok_or_else(corrupt)?,
+        permission: Permission::from_value(&row.permission).ok_or_else(corrupt)?,
+        status: statuses.of(row.document, row.version, row.block.as_deref()),
+        is_late: row.is_late,
+        is_named: *is_named,
+    })
 }

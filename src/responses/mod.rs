@@ -6,18 +6,24 @@
 pub mod batch;
 mod comment;
 mod desk;
+mod desks;
 mod finish;
 mod progress;
 mod queries;
 mod replay;
+mod search;
+mod tally;
 mod voice;
 
 pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
     mine_one, said_anything, submit, withdraw,
 };
-pub use desk::{Desk, DeskComment, Filter, Page, Places, comments, names_of_voices, places};
+pub use desk::{Cursor, Desk, DeskComment, DeskLabel, DeskPlace, Filter, Found, Page};
+pub use desks::Desks;
 pub use finish::{Finished, finish, finished};
 pub use progress::{Band, LabelProgress, Progress, not_finished, progress};
 pub use replay::ReplayKey;
+pub use search::Search;
+pub use tally::{By, Counts};
 pub use voice::{Author, Kind, voice_id};

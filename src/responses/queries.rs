@@ -1,12 +1,10 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use diesel::dsl::{count, exists};
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
 
 use super::comment::{Comment, Permission, Position, Source};
-use super::desk::Filter;
 use super::finish::Finished;
 use super::voice::Kind;
 use crate::ids::{Chance, CommentId, Id};
@@ -27,18 +25,6 @@ pub(super) fn insert_voice(tx: &mut Tx, id: Id, consultation: Id, label: Id, kin
         ))
         .execute(tx)?;
     Ok(())
-}
-
-pub(super) fn named_among(tx: &mut Tx, voices: &[Id]) -> Result<BTreeSet<Id>, Fault> {
-    let mut named = BTreeSet::new();
-    for chunk in voices.chunks(500) {
-        let found: Vec<Id> = voice::table
-            .filter(voice::id.eq_any(chunk).and(voice::kind.eq(Kind::Named.as_str())))
-            .select(voice::id)
-            .load(tx)?;
-        named.extend(found);
-    }
-    Ok(named)
 }
 
 pub(super) fn named_voices(tx: &mut Tx, consultation: Id) -> Result<Vec<Id>, Fault> {
@@ -265,68 +251,63 @@ pub(super) fn batched_voices(tx: &mut Tx, consultation: Id) -> Result<Vec<(Id, N
     Ok(found.into_iter().filter_map(|(voice, day)| Some((voice, day?))).collect())
 }
 
-type Place = (Id, Option<String>);
+/// A comment at the desks without its words.
+#[derive(Queryable)]
+pub(super) struct EntryRow {
+    pub key: i64,
+    pub voice: Id,
+    pub document: Id,
+    pub version: i32,
+    pub block: Option<String>,
+    pub position: String,
+    pub permission: String,
+    pub is_late: bool,
+}
 
-pub(super) fn counts_by_place(tx: &mut Tx, consultation: Id) -> Result<Vec<(Place, i64)>, Fault> {
-    let rows: Vec<(Id, Option<String>, i64)> = comment::table
+pub(super) fn entries(tx: &mut Tx, consultation: Id) -> Result<Vec<EntryRow>, Fault> {
+    Ok(comment::table
         .filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_not_null()))
-        .group_by((comment::document_id, comment::block_key))
-        .select((comment::document_id, comment::block_key, count(comment::key)))
-        .load(tx)?;
-    Ok(rows.into_iter().map(|(document, block, count)| ((document, block), count)).collect())
+        .select((
+            comment::key,
+            comment::voice_id,
+            comment::document_id,
+            comment::version_number,
+            comment::block_key,
+            comment::position,
+            comment::permission,
+            comment::is_late,
+        ))
+        .load(tx)?)
 }
 
-pub(super) fn batched(tx: &mut Tx, consultation: Id, key: CommentId) -> Result<Option<Comment>, Fault> {
-    let row: Option<Row> = comment::table
-        .filter(comment::consultation_id.eq(consultation))
-        .filter(comment::key.eq(key.0).and(comment::batch_on.is_not_null()))
-        .first(tx)
-        .optional()?;
-    row.map(Row::into_comment).transpose()
+/// Every voice of a consultation with its label and kind.
+pub(super) fn voices(tx: &mut Tx, consultation: Id) -> Result<Vec<(Id, Id, String)>, Fault> {
+    Ok(voice::table
+        .filter(voice::consultation_id.eq(consultation))
+        .select((voice::id, voice::label_id, voice::kind))
+        .load(tx)?)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one query, each argument one of its conditions")]
-pub(super) fn batched_at(
-    tx: &mut Tx,
-    consultation: Id,
-    document: Id,
-    block: Option<&str>,
-    after: Option<i64>,
-    label: Option<Id>,
-    filter: &Filter,
-    limit: usize,
-) -> Result<Vec<(Comment, Id)>, Fault> {
-    let mut query = comment::table
-        .inner_join(voice::table)
-        .filter(comment::consultation_id.eq(consultation).and(comment::document_id.eq(document)))
-        .filter(comment::batch_on.is_not_null())
-        .order(comment::key)
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .select((comment::all_columns, voice::label_id))
-        .into_boxed();
-    query = match block {
-        Some(key) => query.filter(comment::block_key.eq(key.to_owned())),
-        None => query.filter(comment::block_key.is_null()),
-    };
-    if let Some(after) = after {
-        query = query.filter(comment::key.gt(after));
+/// A comment's key with what was typed: body, condition, new wording.
+pub(super) type Typed = (i64, String, String, String);
+
+/// The words of comments by their keys: of no more than one statement takes.
+pub(super) fn words(tx: &mut Tx, keys: &[i64]) -> Result<Vec<Typed>, Fault> {
+    Ok(comment::table
+        .filter(comment::key.eq_any(keys))
+        .select((comment::key, comment::body, comment::condition, comment::new_wording))
+        .load(tx)?)
+}
+
+/// Comments at the desks by their keys, in no order.
+pub(super) fn batched(tx: &mut Tx, keys: &[i64]) -> Result<Vec<Comment>, Fault> {
+    let mut found = Vec::with_capacity(keys.len());
+    for chunk in keys.chunks(500) {
+        let rows: Vec<Row> =
+            comment::table.filter(comment::key.eq_any(chunk).and(comment::batch_on.is_not_null())).load(tx)?;
+        for row in rows {
+            found.push(row.into_comment()?);
+        }
     }
-    if let Some(label) = label {
-        query = query.filter(voice::label_id.eq(label));
-    }
-    if let Some(position) = filter.position {
-        query = query.filter(comment::position.eq(position.as_str()));
-    }
-    if let Some(text) = filter.text.as_deref().filter(|text| !text.is_empty()) {
-        let pattern =
-            format!("%{}%", text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let words = diesel::dsl::sql::<Bool>(
-            "(lower(comment.body || ' ' || comment.condition || ' ' || comment.new_wording) LIKE ",
-        )
-        .bind::<Text, _>(pattern)
-        .sql(" ESCAPE '\\')");
-        query = query.filter(words);
-    }
-    let rows: Vec<(Row, Id)> = query.load(tx)?;
-    rows.into_iter().map(|(row, label)| Ok((row.into_comment()?, label))).collect()
+    Ok(found)
 }

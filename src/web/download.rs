@@ -36,10 +36,10 @@ pub async fn release(
     house.write(move |tx| Ok::<_, Refusal>(deed.record(tx, "export", &slug, &detail)?)).await?;
     let name = format!("attachment; filename=\"{}-release-{}.{format}\"", consultation.slug, release.number);
     let (sender, receiver) = channel(PARTS);
-    let store = house.store.clone();
+    let (store, words) = (house.store.clone(), house.words.clone());
     tokio::task::spawn_blocking(move || {
         let mut out = BufWriter::with_capacity(PART, ToClient(sender.clone()));
-        let written = export::write(&store, &consultation, &release, format, &mut out);
+        let written = export::write(&store, &words, &consultation, &release, format, &mut out);
         let ended = written.and_then(|()| Ok(out.flush()?));
         if let Err(fault) = ended
             && !sender.is_closed()

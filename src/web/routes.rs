@@ -72,6 +72,8 @@ routes! {
     GET    "/desk"                                      Staff         desk::home::get;
     GET    "/desk/{slug}/progress"                      Organiser     desk::progress::get;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
+    GET    "/desk/{slug}/comments/{id}"                 Negotiator    desk::one_comment::get;
+    GET    "/desk/{slug}/counts"                        Negotiator    desk::counts::get;
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;
 
     GET    "/mailbox"                                   Anyone        site::mailbox::list;
@@ -114,6 +116,7 @@ routes! {
     DELETE "/api/v1/consultations/{slug}/comments/{id}" Member        api::comments::withdraw;
     POST   "/api/v1/consultations/{slug}/finish"        Member        api::comments::finish;
     GET    "/api/v1/consultations/{slug}/comments"      Negotiator    api::comments::list;
+    GET    "/api/v1/consultations/{slug}/tallies"       Negotiator    api::tallies::list;
     GET    "/api/v1/consultations/{slug}/releases"      Negotiator    api::releases::list;
     POST   "/api/v1/consultations/{slug}/releases"      Negotiator    api::releases::make;
     GET    "/api/v1/consultations/{slug}/releases/{number}/export" Negotiator api::releases::export;

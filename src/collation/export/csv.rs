@@ -6,34 +6,8 @@
 
 use std::io::Write;
 
-use super::ExportFault;
+use super::{COLUMNS, ExportFault};
 use crate::collation::release::Row;
-
-/// The promised columns; new ones go to the end.
-const COLUMNS: [&str; 22] = [
-    "reference",
-    "consultation",
-    "document",
-    "version",
-    "block_key",
-    "block_number",
-    "block_text",
-    "status_in_current_version",
-    "quote",
-    "position",
-    "condition",
-    "comment",
-    "new_wording",
-    "permission",
-    "label",
-    "themes",
-    "template_group",
-    "source",
-    "late",
-    "release",
-    "cut_off",
-    "name",
-];
 
 /// Writes rows as a file.
 ///

@@ -2,19 +2,23 @@
 
 mod csv;
 mod json;
+mod xlsx;
 
+use std::collections::HashMap;
 use std::io::Write;
 
 pub use self::csv::write as write_csv;
 use super::queries;
 use super::release::{Audience, Release, Row};
-use crate::consultations::Consultation;
+use crate::consultations::{self, Consultation};
+use crate::ids::Id;
 use crate::refusal::Refusal;
-use crate::store::{Fault, Store};
+use crate::store::{Fault, Store, Tx};
+use crate::words::Words;
 
 crate::values! {
     /// Kinds of file that can be made now.
-    Format { Csv = "csv", Json = "json" }
+    Format { Csv = "csv", Json = "json", Xlsx = "xlsx" }
 }
 
 impl Format {
@@ -23,6 +27,7 @@ impl Format {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Json => "application/json",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
@@ -33,7 +38,7 @@ impl Format {
 /// A format or an audience that does not exist (yet), with a sentence that says what does.
 pub fn asked(format: &str, audience: &str) -> Result<Format, Refusal> {
     let format = Format::from_value(format).ok_or_else(|| {
-        Refusal::field("format", "not-a-format", "This version exports csv and json; choose one of them.")
+        Refusal::field("format", "not-a-format", "This version exports csv, json and xlsx; choose one of them.")
     })?;
     match Audience::from_value(audience) {
         Some(Audience::Negotiator) => Ok(format),
@@ -51,16 +56,47 @@ pub fn asked(format: &str, audience: &str) -> Result<Format, Refusal> {
 /// The store failed, or `out` did.
 pub fn write(
     store: &Store,
+    words: &Words,
     consultation: &Consultation,
     release: &Release,
     format: Format,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<(), ExportFault> {
     match format {
         Format::Csv => csv::write(rows(store, release), out),
         Format::Json => json::write(consultation, release, rows(store, release), out),
+        Format::Xlsx => {
+            let labels = store.read_here(|tx| labels(tx, consultation))?;
+            xlsx::write(words, consultation, release, &labels, rows(store, release), out)
+        }
     }
 }
+
+/// The promised columns; new ones go to the end.
+const COLUMNS: [&str; 22] = [
+    "reference",
+    "consultation",
+    "document",
+    "version",
+    "block_key",
+    "block_number",
+    "block_text",
+    "status_in_current_version",
+    "quote",
+    "position",
+    "condition",
+    "comment",
+    "new_wording",
+    "permission",
+    "label",
+    "themes",
+    "template_group",
+    "source",
+    "late",
+    "release",
+    "cut_off",
+    "name",
+];
 
 /// Why an export broke off.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +105,16 @@ pub enum ExportFault {
     Store(#[from] Fault),
     #[error("the file cannot be written: {0}")]
     Out(#[from] std::io::Error),
+}
+
+/// Every label in its order, with how many are invited under it.
+fn labels(tx: &mut Tx, consultation: &Consultation) -> Result<Vec<(String, usize)>, Fault> {
+    let mut invited: HashMap<Id, usize> = HashMap::new();
+    for label in consultations::invited(tx, consultation.id)?.into_iter().filter_map(|one| one.label_id) {
+        *invited.entry(label).or_default() += 1;
+    }
+    let labels = consultations::of_consultation(tx, consultation.id)?.into_iter();
+    Ok(labels.map(|label| (label.name, invited.get(&label.id).copied().unwrap_or_default())).collect())
 }
 
 fn rows<'a>(store: &'a Store, release: &'a Release) -> impl Iterator<Item = Result<Row, ExportFault>> + 'a {

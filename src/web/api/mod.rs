@@ -10,6 +10,7 @@ pub mod members;
 pub mod openapi;
 pub mod releases;
 pub mod session;
+pub mod tallies;
 pub mod teams;
 
 mod asked;

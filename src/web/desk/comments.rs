@@ -1,30 +1,35 @@
 //! What was said, in the order of the document, and the files made of it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{Days, NaiveTime, Timelike};
 use serde::Deserialize;
 
+use super::filters::Asked;
+use super::fitting::fitting;
+use super::said::{Room, passage, said};
 use crate::collation::export::{self, Format};
 use crate::collation::{self, Audience};
-use crate::consultations::{self, Consultation};
-use crate::drafts::{self, Block, BlockKind, Change};
-use crate::ids::Id;
+use crate::consultations::{self, Consultation, State};
+use crate::drafts;
+use crate::ids::{CommentId, Id};
 use crate::links;
 use crate::refusal::Refusal;
-use crate::responses::{self, Filter};
+use crate::responses::{self, By, Cursor, Desk, Filter, Found, Search};
+use crate::store::Tx;
+use crate::text::Problem;
 use crate::web::download;
 use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
-use crate::web::view::{DeskComment, DeskComments, DeskSection, Quoted};
+use crate::web::member::Edition;
+use crate::web::view::{DeskComments, DeskSection};
 use crate::web::visitor;
-
-#[derive(Deserialize)]
-pub struct Asked {
-    after: Option<String>,
-}
+use crate::words::Language;
 
 /// # Errors
 /// No such consultation; the database fails.
@@ -34,41 +39,34 @@ pub async fn get(
     slug: Path<String>,
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
-    let after = match asked.after.as_deref() {
-        Some(after) => Some(after.parse().map_err(|_| Failure::NotFound)?),
-        None => None,
-    };
-    let keys = house.keys.clone();
-    let (consultation, found, texts) = house
-        .read(move |tx| {
-            let consultation = consultations::by_slug(tx, &slug)?;
-            let places = responses::places(tx, consultation.id)?;
-            let total = places.counted.iter().map(|(_, count)| usize::try_from(*count).unwrap_or_default()).sum();
-            let shown = responses::comments(tx, &keys, consultation.id, &Filter::default(), after, AT_ONCE)?;
-            let mut texts = Texts { total, statuses: drafts::statuses(tx, consultation.id)?, ..Texts::default() };
-            for document in drafts::document::list(tx, consultation.id)? {
-                for version in drafts::version::list(tx, document.id)? {
-                    texts.version = texts.version.max(version.number);
-                    for block in drafts::version::blocks(tx, version.id)? {
-                        texts.blocks.insert((document.id, version.number, block.key.clone()), block);
-                    }
-                }
-            }
-            Ok::<_, Refusal>((consultation, shown, texts))
-        })
-        .await?;
-    let (page, token) = super::page_of(&request, &house, &consultation, super::Way::Comments);
-    let next_url =
-        found.next.as_ref().map(|after| format!("{}?after={after}", links::desk_comments(&consultation.slug)));
+    let asked = asked.into_inner();
+    let from = cursor(&asked)?;
+    let (filter, problems) = asked.filter();
+    let search = Search::parse(filter.text.as_deref().unwrap_or_default());
+    let reading = house.clone();
+    let seen = house.read(move |tx| Seen::of(tx, &reading, &slug, &filter, problems, from)).await?;
+    let (page, token) = super::page_of(&request, &house, &seen.consultation, super::Way::Comments);
+    let page = super::mending(page, &house, &seen.problems);
+    let slug = &seen.consultation.slug;
     let view = DeskComments {
         page,
-        version: texts.version,
-        total: texts.total,
-        sections: sections(&consultation, found.comments, &texts),
-        export_url: links::desk_export(&consultation.slug),
-        next_url,
+        version: seen.version,
+        total: seen.desk.total().total(),
+        found: seen.found.len(),
+        filters: asked.form(slug, &seen.desk),
+        in_force: asked.in_force(slug, &seen.desk),
+        all_url: links::desk_comments(slug),
+        export_url: links::desk_export(slug),
+        counts_url: links::desk_counts(slug, &[]),
+        batch_words: batch_words(&house, &seen.consultation),
+        ..DeskComments::default()
     };
-    super::shown(&house, "desk/comments.html", &view, token)
+    let (_, html) = fitting(seen.page.comments.len(), |shown| {
+        let view = seen.beginning_with(view.clone(), &asked, &search, from, shown);
+        Ok(house.renderer.render("desk/comments.html", Language::English, &view)?)
+    })?;
+    let status = if seen.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(super::answer(status, token, html))
 }
 
 #[derive(Deserialize)]
@@ -94,62 +92,131 @@ pub async fn export(
     download::release(&house, &deed, consultation, release, format, Audience::Negotiator).await
 }
 
-/// Comments on one page.
-const AT_ONCE: usize = 200;
+/// When the next words come to the desks, said as the deadline is; none when all are there.
+pub(super) fn batch_words(house: &House, consultation: &Consultation) -> Option<String> {
+    if consultation.state != State::Open {
+        return None;
+    }
+    let local = house.clock.now().with_timezone(&consultation.deadline.zone);
+    let today = local.date_naive();
+    let hour = house.settings.batch_hour;
+    let is_over = local.hour() >= hour || consultation.last_batch_on.is_some_and(|last| last >= today);
+    let day = if is_over { today.checked_add_days(Days::new(1))? } else { today };
+    let at = day.and_time(NaiveTime::from_hms_opt(hour, 0, 0)?);
+    Some(house.words.deadline_words(Language::English, at))
+}
 
-/// What comments are shown beside.
-#[derive(Default)]
-struct Texts {
-    total: usize,
+/// Most comments on a page; long ones leave room for fewer.
+const AT_ONCE: usize = 40;
+
+/// What one reading of the database gave.
+struct Seen {
+    consultation: Consultation,
+    desk: Arc<Desk>,
+    found: Found,
+    page: responses::Page,
     version: i32,
-    statuses: drafts::Statuses,
-    blocks: HashMap<(Id, i32, String), Block>,
+    passages: HashMap<(Id, i32), Arc<Edition>>,
+    problems: Vec<Problem>,
 }
 
-fn sections(consultation: &Consultation, comments: Vec<responses::DeskComment>, texts: &Texts) -> Vec<DeskSection> {
-    let mut sections: Vec<((Id, Option<String>), DeskSection)> = Vec::new();
-    for one in comments {
-        let comment = one.comment;
-        let place = (comment.document_id, comment.block_key.clone());
-        if sections.last().is_none_or(|(last, _)| *last != place) {
-            let about = comment.block_key.as_ref().map(|key| {
-                let block = texts.blocks.get(&(comment.document_id, comment.version_number, key.clone()));
-                quoted(&consultation.slug, key, block)
-            });
-            sections.push((place, DeskSection { about, comments: Vec::new() }));
+impl Seen {
+    fn of(
+        tx: &mut Tx,
+        house: &House,
+        slug: &str,
+        filter: &Filter,
+        mut problems: Vec<Problem>,
+        from: Cursor,
+    ) -> Result<Self, Refusal> {
+        let consultation = consultations::by_slug(tx, slug)?;
+        let desk = house.desks.of(tx, &house.keys, &consultation)?;
+        let found = match desk.find(tx, filter) {
+            Err(Refusal::Unknown("label")) => {
+                problems.push(Problem::new("label", "not-a-choice", "Choose one of the values that are offered."));
+                Found::default()
+            }
+            _ if !problems.is_empty() => Found::default(),
+            other => other?,
+        };
+        // A comment that left the desks is no place to go on from.
+        let page = match desk.page(tx, &found, from, AT_ONCE) {
+            Err(Refusal::Unknown(_)) => desk.page(tx, &found, Cursor::Start, AT_ONCE)?,
+            other => other?,
+        };
+        let mut passages = HashMap::new();
+        for one in &page.comments {
+            let place = (one.comment.document_id, one.comment.version_number);
+            if one.comment.block_key.is_some() && !passages.contains_key(&place) {
+                passages.insert(place, house.shelf.edition(tx, place.0, place.1)?);
+            }
         }
-        let status = texts.statuses.of(comment.document_id, comment.version_number, comment.block_key.as_deref());
-        if let Some((_, section)) = sections.last_mut() {
-            section.comments.push(DeskComment {
-                position: comment.position.to_string(),
-                condition: comment.condition,
-                body: comment.body,
-                quote: comment
-                    .quote
-                    .and_then(|quote| serde_json::from_str::<responses::Quote>(&quote).ok())
-                    .map(|quote| quote.exact)
-                    .unwrap_or_default(),
-                new_wording: comment.new_wording,
-                label: one.label,
-                permission: comment.permission.to_string(),
-                name: one.name,
-                late: comment.is_late,
-                state: if status == Change::Unchanged { "current" } else { status.as_str() },
-                version: comment.version_number,
-            });
+        let version = match drafts::proposal(tx, consultation.id)? {
+            Some(document) => drafts::version::published(tx, document.id)?.map_or(0, |version| version.number),
+            None => 0,
+        };
+        Ok(Self { consultation, desk, found, page, version, passages, problems })
+    }
+
+    /// The page with so many of the comments: the first, or when going back the last.
+    fn beginning_with(
+        &self,
+        view: DeskComments,
+        asked: &Asked,
+        search: &Search,
+        from: Cursor,
+        shown: usize,
+    ) -> DeskComments {
+        let all = &self.page.comments;
+        let start = if matches!(from, Cursor::Before(_)) { all.len() - shown } else { 0 };
+        let comments = &all[start..start + shown];
+        let (slug, first) = (&self.consultation.slug, self.page.before + start);
+        let more = first + shown < self.found.len();
+        let url = |name, one: Option<&responses::DeskComment>| Some(asked.url(slug, (name, &one?.id.to_string())));
+        DeskComments {
+            first: if shown == 0 { 0 } else { first + 1 },
+            last: first + shown,
+            previous_url: if first > 0 { url("before", comments.first()) } else { None },
+            next_url: if more { url("after", comments.last()) } else { None },
+            sections: self.sections(comments, search),
+            ..view
         }
     }
-    sections.into_iter().map(|(_, section)| section).collect()
+
+    fn sections(&self, comments: &[responses::DeskComment], search: &Search) -> Vec<DeskSection> {
+        let slug = &self.consultation.slug;
+        let mut sections: Vec<((Id, i32, Option<String>), DeskSection)> = Vec::new();
+        for one in comments {
+            let (document, version) = (one.comment.document_id, one.comment.version_number);
+            let place = (document, version, one.comment.block_key.clone());
+            let is_same = |last: &(Id, i32, Option<String>)| last.0 == place.0 && last.2 == place.2;
+            if sections.last().is_none_or(|(last, _)| !is_same(last)) {
+                let about = one.comment.block_key.as_deref().map(|key| {
+                    let block = self.passages.get(&(document, version)).and_then(|edition| edition.block(key));
+                    passage(slug, key, block, Room::LIST)
+                });
+                sections.push((place, DeskSection { about, comments: Vec::new() }));
+            }
+            if let Some((_, section)) = sections.last_mut() {
+                section.comments.push(said(slug, one.clone(), search, Room::LIST));
+            }
+        }
+        sections.into_iter().map(|(_, section)| section).collect()
+    }
 }
 
-fn quoted(slug: &str, key: &str, block: Option<&Block>) -> Quoted {
-    let html = block.map_or_else(String::new, |block| match block.kind {
-        BlockKind::Table | BlockKind::Figure => block.html.clone(),
-        BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem => format!("<p>{}</p>", block.html),
-    });
-    Quoted {
-        number: block.map(|block| block.number.clone()).unwrap_or_default(),
-        html,
-        read_url: links::block(slug, key),
+fn cursor(asked: &Asked) -> Result<Cursor, Failure> {
+    let id = |written: &str| written.parse::<CommentId>().map_err(|_| Failure::NotFound);
+    match (asked.after.as_str(), asked.before.as_str()) {
+        ("", "") => Ok(Cursor::Start),
+        (after, "") => Ok(Cursor::After(id(after)?)),
+        (_, before) => Ok(Cursor::Before(id(before)?)),
     }
+}
+
+/// How many comments stand where this one does.
+pub(super) fn count_at(desk: &Desk, document: Id, block: Option<&str>) -> usize {
+    let places = desk.places().iter().zip(desk.tally(By::Block));
+    let mut here = places.filter(|(place, _)| place.document == document && place.block.as_deref() == block);
+    here.next().map_or(0, |(_, counts)| counts.total())
 }

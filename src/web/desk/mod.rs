@@ -1,8 +1,13 @@
 //! The staff's first pages: sign in by a one-time link, see how teams are doing, read what was said.
 
 pub mod comments;
+pub mod counts;
+mod filters;
+mod fitting;
 pub mod home;
+pub mod one_comment;
 pub mod progress;
+mod said;
 pub mod sign_in;
 
 use actix_web::HttpRequest;
@@ -47,15 +52,17 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
 enum Way {
     Progress,
     Comments,
+    Counts,
 }
 
 impl Way {
-    const ALL: [Self; 2] = [Self::Progress, Self::Comments];
+    const ALL: [Self; 3] = [Self::Progress, Self::Comments, Self::Counts];
 
     fn kind(self) -> &'static str {
         match self {
             Self::Progress => "progress",
             Self::Comments => "comments",
+            Self::Counts => "counts",
         }
     }
 
@@ -63,6 +70,7 @@ impl Way {
         match self {
             Self::Progress => links::desk_progress(slug),
             Self::Comments => links::desk_comments(slug),
+            Self::Counts => links::desk_counts(slug, &[]),
         }
     }
 
@@ -70,7 +78,7 @@ impl Way {
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
-            Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
+            Self::Comments | Self::Counts => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }
 }
@@ -90,7 +98,6 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-#[expect(dead_code, reason = "the forms of the desks come with the next commits")]
 fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()
@@ -113,12 +120,16 @@ fn shown_as<V: Serialize>(
     view: &V,
     token: FormToken,
 ) -> Result<HttpResponse, Failure> {
-    let html = house.renderer.render(template, Language::English, view)?;
+    Ok(answer(status, token, house.renderer.render(template, Language::English, view)?))
+}
+
+/// A page that is rendered already.
+fn answer(status: StatusCode, token: FormToken, html: String) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     if let Some(cookie) = token.cookie {
         response.cookie(cookie);
     }
-    Ok(response.content_type("text/html; charset=utf-8").body(html))
+    response.content_type("text/html; charset=utf-8").body(html)
 }
 
 fn deadline(house: &House, of: &Consultation) -> Deadline {

@@ -26,4 +26,4 @@ mod typed;
 
 pub use frame::{bare_page, language_of};
 pub use here::Here;
-pub use shelf::Shelf;
+pub use shelf::{Edition, Shelf};

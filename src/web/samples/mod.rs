@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod reading;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -40,6 +41,7 @@ pub fn samples() -> Vec<Sample> {
     own_response(&mut all);
     small_pages(&mut all);
     desks::desks(&mut all);
+    reading::reading(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -497,7 +499,7 @@ fn staff() -> Page {
 
 /// A page of a consultation's desk, on the way of this kind.
 fn desk(current: &str) -> Page {
-    let ways = ["progress", "comments"].map(|kind| DeskWay {
+    let ways = ["progress", "comments", "counts"].map(|kind| DeskWay {
         kind,
         url: format!("/desk/closer/{kind}"),
         current: kind == current,

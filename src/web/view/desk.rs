@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page, Quoted};
+use super::{Deadline, Page};
 
 /// `desk/sign_in.html`: a one-time link for staff, before the button is pressed.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -62,41 +62,4 @@ pub struct DeliveryCount {
 pub struct DayCount {
     pub day_words: String,
     pub responses: usize,
-}
-
-/// `desk/comments.html`: what was said, in the order of the document.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DeskComments {
-    pub page: Page,
-    pub version: i32,
-    pub total: usize,
-    pub sections: Vec<DeskSection>,
-    /// Takes a POST of `format`.
-    pub export_url: String,
-    /// Where the comments go on, when they do not fit on one page.
-    pub next_url: Option<String>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DeskSection {
-    /// `None` is the whole draft.
-    pub about: Option<Quoted>,
-    pub comments: Vec<DeskComment>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DeskComment {
-    pub position: String,
-    pub condition: String,
-    pub body: String,
-    pub quote: String,
-    pub new_wording: String,
-    pub label: String,
-    pub permission: String,
-    /// Only where the member gave it.
-    pub name: Option<String>,
-    pub late: bool,
-    /// As in `OwnComment`.
-    pub state: &'static str,
-    pub version: i32,
 }

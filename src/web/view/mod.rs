@@ -12,12 +12,14 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod reading;
 
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use reading::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Branch, Database, SLUG, both};
+use crate::support::{Branch, Database, SLUG, both, brought};
 
 both!(
     the_columns_are_the_promised_ones_in_the_promised_order,
@@ -11,6 +11,8 @@ both!(
     a_reference_is_drawn_anew_for_every_release,
     nothing_is_exported_for_the_table_yet,
     the_command_line_writes_the_same_rows,
+    the_same_release_gives_the_same_workbook,
+    every_file_is_read_back_as_it_was_written,
 );
 
 const COLUMNS: [&str; 21] = [
@@ -153,7 +155,7 @@ async fn nothing_is_exported_for_the_table_yet(database: Database) {
     branch.member("Fostering", 0).await.says(SLUG, &branch.comment("Casework", "support", "Yes.")).await;
     branch.closes().await;
     let release = branch.negotiator.releases(SLUG).await;
-    for format in ["csv", "json"] {
+    for format in ["csv", "json", "xlsx"] {
         let answer = branch.negotiator.asks_for(SLUG, release, format, "table").await;
         assert!((400..500).contains(&answer.status), "{}", answer.text());
         answer.refused(answer.status);
@@ -179,4 +181,69 @@ async fn the_command_line_writes_the_same_rows(database: Database) {
     let rows: Value =
         serde_json::from_slice(&std::fs::read(branch.server.dir().join("out.json")).expect("written")).expect("JSON");
     assert_eq!(crate::support::items(&rows).len(), 1);
+}
+
+async fn the_same_release_gives_the_same_workbook(database: Database) {
+    let branch = Branch::consulting(database).await;
+    branch.member("Fostering", 0).await.says(SLUG, &branch.comment("Casework", "support", "Yes.")).await;
+    branch.closes().await;
+    let release = branch.negotiator.releases(SLUG).await;
+    let once = branch.negotiator.asks_for(SLUG, release, "xlsx", "negotiator").await;
+    once.ok_bytes();
+    assert_eq!(once.header("content-type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    assert!(once.header("content-disposition").ends_with(".xlsx\""), "{}", once.header("content-disposition"));
+    branch.server.clock_says("2026-12-09T10:00:00Z");
+    let again = branch.negotiator.asks_for(SLUG, release, "xlsx", "negotiator").await;
+    assert_eq!(once.bytes, again.bytes, "whenever it is asked for");
+}
+
+/// By others than ourselves: Python's csv and json, openpyxl, LibreOffice.
+async fn every_file_is_read_back_as_it_was_written(database: Database) {
+    let Some(office) = brought("SOUNDINGS_TEST_OFFICE") else { return };
+    let branch = Branch::consulting(database).await;
+    let long: String = "Ten thousand é 😀 ".chars().cycle().take(10_000).collect();
+    let said = [
+        "=HYPERLINK(\"http://x\",\"y\")",
+        "@SUM(A1:A9)",
+        "+1",
+        "-2+3",
+        "'quoted from the start",
+        "\ttab first",
+        "two\nlines\n\nand a third",
+        "https://example.org/not-a-link",
+        "😀 עברית مرحبا \u{202e}turned",
+        "_x0041_ & <b>\"bold\"</b> ]]>",
+        "|cmd' /c calc'!A0",
+        "＝1+1",
+        long.trim(),
+    ];
+    for (number, words) in said.iter().enumerate() {
+        let member = branch.member(crate::support::TEAMS[number % 2], number / 2).await;
+        let mut comment = branch.comment("Casework", "support_if", words);
+        if number % 3 == 0 {
+            comment["block"] = Value::Null;
+        }
+        comment["condition"] = words.chars().take(4_000).collect::<String>().trim().into();
+        comment["with_name"] = (number % 2 == 0).into();
+        member.says(SLUG, &comment).await;
+    }
+    branch.closes().await;
+    let dir = branch.server.dir();
+    let release = branch.negotiator.releases(SLUG).await;
+    let files = ["xlsx", "csv", "json"].map(|format| dir.join(format!("release.{format}")));
+    for (format, file) in ["xlsx", "csv", "json"].iter().zip(&files) {
+        let answer = branch.negotiator.asks_for(SLUG, release, format, "negotiator").await;
+        answer.ok_bytes();
+        std::fs::write(file, &answer.bytes).expect("written");
+        // The command line gives the same file.
+        let out = format!("again.{format}");
+        branch.server.commanded(&["export", SLUG, "--format", format, "--audience", "negotiator", "--out", &out]);
+        assert_eq!(std::fs::read(dir.join(&out)).expect("written"), answer.bytes, "{format}");
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/read_back.py");
+    // Debian's own Python has Debian's openpyxl.
+    let read = std::process::Command::new("/usr/bin/python3").arg(script).args(&files).arg(office).output();
+    let read = read.expect("python3 is there");
+    assert!(read.status.success(), "{}{}", String::from_utf8_lossy(&read.stdout), String::from_utf8_lossy(&read.stderr));
+    assert_eq!(String::from_utf8_lossy(&read.stdout).trim(), format!("{} rows, the same in all", said.len()));
 }

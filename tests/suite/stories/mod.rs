@@ -7,6 +7,7 @@ mod kills;
 mod members_import;
 mod openapi;
 mod problems;
+mod reading;
 mod routes;
 mod trouble;
 mod voices;

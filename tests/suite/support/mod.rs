@@ -12,7 +12,7 @@ mod server;
 use std::env;
 use std::time::{Duration, Instant};
 
-pub use branch::{Branch, SLUG, START, TEAMS};
+pub use branch::{Branch, DRAFT, SLUG, START, TEAMS};
 pub use database::Tables;
 pub use http::{Answer, Api, items};
 pub use mailbox::{Letter, Mailbox};

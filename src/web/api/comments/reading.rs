@@ -1,6 +1,7 @@
 //! `GET /consultations/{slug}/comments`, for negotiators: in the order of the document.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -8,14 +9,16 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::consultations;
-use crate::drafts::{self, Block, Change, change, document};
+use crate::drafts::{Change, document};
 use crate::ids::Id;
-use crate::refusal::Refusal;
-use crate::responses::{self, DeskComment, Filter, Permission, Position, Quote, Source};
+use crate::refusal::{Problems, Refusal};
+use crate::responses::{Cursor, DeskComment, Filter, Permission, Position, Quote, Source};
 use crate::store::Tx;
+use crate::text::Problem;
 use crate::web::api::asked::{self, Listed, Parameters};
 use crate::web::error::Failure;
 use crate::web::house::House;
+use crate::web::member::Edition;
 
 /// Most comments in an answer: they are read in bulk.
 const LIMIT_MAX: usize = 1000;
@@ -48,23 +51,23 @@ struct CommentJson {
 /// # Errors
 /// A bad parameter, or no such consultation.
 pub async fn list(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let known = ["block", "team", "position", "theme", "q", "after", "limit"];
+    let known =
+        ["block", "team", "position", "permission", "state", "late", "named", "theme", "q", "after", "limit"];
     let parameters = Parameters::of(&request, &known)?;
-    let (limit, slug, keys) = (parameters.limit(LIMIT_MAX)?, asked::slug(&slug)?, house.keys.clone());
+    let (limit, slug, reading) = (parameters.limit(LIMIT_MAX)?, asked::slug(&slug)?, house.clone());
     let after = parameters.get("after").map(|after| after.parse().map_err(|_| asked::bad_cursor())).transpose()?;
     let filter = filter(&parameters)?;
     let listed = house.read(move |tx| {
         let consultation = consultations::by_slug(tx, &slug)?;
-        let page =
-            responses::comments(tx, &keys, consultation.id, &filter, after, limit).map_err(
-                |refusal| match refusal {
-                    Refusal::Unknown("label") => {
-                        Refusal::field("team", "unknown", "Give the name of a label as it stands beside the comments.")
-                    }
-                    other => other,
-                },
-            )?;
-        let passages = Passages::of(tx, consultation.id, &page.comments)?;
+        let desk = reading.desks.of(tx, &reading.keys, &consultation)?;
+        let found = desk.find(tx, &filter).map_err(|refusal| match refusal {
+            Refusal::Unknown("label") => {
+                Refusal::field("team", "unknown", "Give the name of a label as it stands beside the comments.")
+            }
+            other => other,
+        })?;
+        let page = desk.page(tx, &found, after.map_or(Cursor::Start, Cursor::After), limit)?;
+        let passages = Passages::of(tx, &reading, consultation.id, &page.comments)?;
         let items = page.comments.into_iter().map(|one| passages.shown(one)).collect();
         Ok(Listed { items, next: page.next })
     });
@@ -76,49 +79,50 @@ fn filter(parameters: &Parameters) -> Result<Filter, Refusal> {
         let detail = "This version has no themes yet; leave theme out.";
         return Err(Refusal::field("theme", "not-yet", detail));
     }
-    let position = match parameters.get("position") {
-        None => None,
-        Some(word) => Some(Position::from_value(word).ok_or_else(|| {
-            Refusal::field("position", "not-a-choice", "Choose one of support, support_if, oppose and neutral.")
-        })?),
+    let (mut problems, owned) = (Problems::default(), |name: &str| parameters.get(name).map(str::to_owned));
+    let filter = Filter {
+        block: owned("block"),
+        label: owned("team"),
+        position: problems.check(choice(parameters, "position", Position::from_value)).flatten(),
+        permission: problems.check(choice(parameters, "permission", Permission::from_value)).flatten(),
+        state: problems.check(choice(parameters, "state", Change::from_value)).flatten(),
+        late: parameters.flag("late")?,
+        named: parameters.flag("named")?,
+        text: owned("q"),
     };
-    let owned = |name: &str| parameters.get(name).map(str::to_owned);
-    Ok(Filter { block: owned("block"), label: owned("team"), position, text: owned("q") })
+    problems.none()?;
+    Ok(filter)
+}
+
+/// One of the values that the OpenAPI document lists.
+fn choice<T>(parameters: &Parameters, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+    let Some(written) = parameters.get(name) else { return Ok(None) };
+    let detail = "Write one of the values that the OpenAPI document lists for it.";
+    read(written).map(Some).ok_or_else(|| Problem::new(name, "not-a-choice", detail))
 }
 
 /// The passages that some comments stand on.
 struct Passages {
     titles: HashMap<Id, String>,
-    versions: HashMap<(Id, i32), Version>,
+    versions: HashMap<(Id, i32), Arc<Edition>>,
 }
 
-/// Blocks of a version by key, and what became of each.
-type Version = (HashMap<String, Block>, BTreeMap<String, Change>);
-
 impl Passages {
-    fn of(tx: &mut Tx, consultation: Id, comments: &[DeskComment]) -> Result<Self, Refusal> {
+    fn of(tx: &mut Tx, house: &House, consultation: Id, comments: &[DeskComment]) -> Result<Self, Refusal> {
         let titles = document::list(tx, consultation)?.into_iter().map(|one| (one.id, one.title)).collect();
         let mut versions = HashMap::new();
         for DeskComment { comment, .. } in comments {
             let place = (comment.document_id, comment.version_number);
             if comment.block_key.is_some() && !versions.contains_key(&place) {
-                let version = drafts::version::by_number(tx, place.0, place.1)?;
-                let blocks = drafts::version::blocks(tx, version.id)?;
-                let blocks = blocks.into_iter().map(|block| (block.key.clone(), block)).collect();
-                versions.insert(place, (blocks, change::statuses(tx, place.0, place.1)?));
+                versions.insert(place, house.shelf.edition(tx, place.0, place.1)?);
             }
         }
         Ok(Self { titles, versions })
     }
 
-    fn shown(&self, DeskComment { id, comment, label, name }: DeskComment) -> CommentJson {
+    fn shown(&self, DeskComment { id, comment, label, status, name }: DeskComment) -> CommentJson {
         let version = self.versions.get(&(comment.document_id, comment.version_number));
-        let block = version.zip(comment.block_key.as_ref()).and_then(|((blocks, _), key)| blocks.get(key));
-        let state = match (&comment.block_key, version) {
-            (None, _) => Change::Unchanged,
-            (Some(key), Some((_, statuses))) => statuses.get(key).copied().unwrap_or(Change::Gone),
-            (Some(_), None) => Change::Gone,
-        };
+        let block = version.zip(comment.block_key.as_deref()).and_then(|(version, key)| version.block(key));
         CommentJson {
             id: id.to_string(),
             document: self.titles.get(&comment.document_id).cloned().unwrap_or_default(),
@@ -126,7 +130,7 @@ impl Passages {
             block_number: block.map(|block| block.number.clone()),
             block_text: block.map(|block| block.text.clone()),
             block: comment.block_key,
-            state,
+            state: status,
             quote: comment.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok()),
             position: comment.position,
             condition: comment.condition,
