@@ -135,6 +135,7 @@ pub async fn serve(
         words: workshop.words,
         assets: workshop.assets,
         shelf: web::Shelf::default(),
+        progresses: crate::responses::Progresses::default(),
         wake: wake.clone(),
         shows_mailbox,
         settings: workshop.settings.clone(),

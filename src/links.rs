@@ -53,6 +53,12 @@ pub fn consultation(slug: &str) -> String {
     format!("/c/{slug}")
 }
 
+/// The sheet for the notice board.
+#[must_use]
+pub fn poster(slug: &str) -> String {
+    format!("/c/{slug}/poster")
+}
+
 /// A passage on the reading page.
 #[must_use]
 pub fn block(slug: &str, key: &str) -> String {
@@ -115,6 +121,49 @@ pub fn desk_progress(slug: &str) -> String {
     format!("/desk/{slug}/progress")
 }
 
+/// Whom mail reaches, team by team, and by name whom it does not.
+#[must_use]
+pub fn desk_reach(slug: &str) -> String {
+    format!("/desk/{slug}/reach")
+}
+
+/// The call sheets, to print.
+#[must_use]
+pub fn desk_calls(slug: &str) -> String {
+    format!("/desk/{slug}/calls")
+}
+
+/// The codes of people without a mail address, to print.
+#[must_use]
+pub fn desk_codes(slug: &str) -> String {
+    format!("/desk/{slug}/codes")
+}
+
+/// Where the deadline is moved.
+#[must_use]
+pub fn desk_deadline(slug: &str) -> String {
+    format!("/desk/{slug}/deadline")
+}
+
+/// Where a consultation is closed.
+#[must_use]
+pub fn desk_close(slug: &str) -> String {
+    format!("/desk/{slug}/close")
+}
+
+/// What may be passed on to anybody.
+#[must_use]
+pub fn desk_share(slug: &str) -> String {
+    format!("/desk/{slug}/share")
+}
+
+/// A mailing to write: its kind, and the teams it goes to (none: to everybody invited).
+#[must_use]
+pub fn desk_new_mailing(slug: &str, kind: &str, teams: &[impl Display]) -> String {
+    let teams: String = teams.iter().map(|team| format!("&team={team}")).collect();
+    format!("/desk/{slug}/mailings/new?kind={kind}{teams}")
+}
+
 /// What was said.
 #[must_use]
 pub fn desk_comments(slug: &str) -> String {
@@ -157,5 +206,13 @@ mod tests {
         assert_eq!(links.absolute(&go("x")), "https://say.example.org/go/x");
         assert_eq!(links.host(), "say.example.org");
         assert_eq!(Links::new("http://127.0.0.1:8080").host(), "127.0.0.1");
+    }
+
+    #[test]
+    fn a_new_mailing_names_its_teams_one_by_one() {
+        assert_eq!(
+            desk_new_mailing("s", "reminder", &["a", "b"]),
+            "/desk/s/mailings/new?kind=reminder&team=a&team=b"
+        );
     }
 }

@@ -271,29 +271,39 @@ pub fn change(tx: &mut Tx, deed: &Deed, slug: &str, change: &Change) -> Result<C
 /// No reason, a time that is not later, or a consultation that is not open.
 pub fn extend(tx: &mut Tx, deed: &Deed, slug: &str, written: &str, reason: &str) -> Result<Consultation, Refusal> {
     let mut now = by_slug(tx, slug)?;
-    if now.state != State::Open {
-        return Err(not_open(&now));
-    }
+    let (deadline, reason) = later(&now, deed.now, written, reason)?;
+    now.deadline = deadline;
+    queries::update(tx, &now)?;
+    deed.record(tx, "extend deadline", slug, &serde_json::json!({ "deadline": now.deadline.at, "reason": reason }))?;
+    Ok(now)
+}
+
+/// The later deadline that [`extend`] would set, and the reason as it would be told.
+///
+/// # Errors
+/// As [`extend`].
+pub fn later(
+    of: &Consultation,
+    at: DateTime<Utc>,
+    written: &str,
+    reason: &str,
+) -> Result<(Deadline, String), Refusal> {
+    check_open(of)?;
     let mut problems = Problems::default();
     let reason = problems.check(text::words("reason", reason.trim(), text::LETTER_MAX));
     if reason.as_deref() == Some("") {
         problems.note("reason", "missing", "Give the reason; members read it.");
     }
-    let deadline = problems.check(Deadline::parse(written, now.deadline.zone.name()));
+    let deadline = problems.check(Deadline::parse(written, of.deadline.zone.name()));
     if let Some(deadline) = deadline {
-        if deadline.at <= deed.now {
+        if deadline.at <= at {
             problems.note("deadline", "past", "Choose a time that is still to come.");
-        } else if deadline.at <= now.deadline.at {
+        } else if deadline.at <= of.deadline.at {
             problems.note("deadline", "not-later", "An open deadline can only be moved later; members rely on it.");
         }
     }
     problems.none()?;
-    if let Some(deadline) = deadline {
-        now.deadline = deadline;
-    }
-    queries::update(tx, &now)?;
-    deed.record(tx, "extend deadline", slug, &serde_json::json!({ "deadline": now.deadline.at, "reason": reason }))?;
-    Ok(now)
+    deadline.zip(reason).ok_or_else(|| Refusal::Invalid(Vec::new()))
 }
 
 /// Closes an open consultation now. The last batch follows as work of its own.
@@ -301,15 +311,29 @@ pub fn extend(tx: &mut Tx, deed: &Deed, slug: &str, written: &str, reason: &str)
 /// # Errors
 /// When it is not open.
 pub fn close(tx: &mut Tx, deed: &Deed, slug: &str) -> Result<Consultation, Refusal> {
+    close_because(tx, deed, slug, "")
+}
+
+/// As [`close`], noting why somebody did it by hand.
+///
+/// # Errors
+/// When it is not open, or the reason is too long.
+pub fn close_because(tx: &mut Tx, deed: &Deed, slug: &str, reason: &str) -> Result<Consultation, Refusal> {
     let mut now = by_slug(tx, slug)?;
-    if now.state != State::Open {
-        return Err(not_open(&now));
-    }
+    check_open(&now)?;
+    let reason = text::words("reason", reason.trim(), text::CONDITION_MAX)?;
     now.state = State::Closed;
     now.closed_at = Some(deed.now);
     queries::update(tx, &now)?;
-    deed.record(tx, "close consultation", slug, &serde_json::json!({}))?;
+    let detail = if reason.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "reason": reason }) };
+    deed.record(tx, "close consultation", slug, &detail)?;
     Ok(now)
+}
+
+/// # Errors
+/// When it is not open.
+pub fn check_open(of: &Consultation) -> Result<(), Refusal> {
+    if of.state == State::Open { Ok(()) } else { Err(not_open(of)) }
 }
 
 /// Closes every open consultation whose grace is over; returns those whose closing work is still to do.

@@ -303,6 +303,14 @@ pub(super) fn invitations(tx: &mut Tx, consultation: Id) -> Result<Vec<Invitatio
         .load(tx)?)
 }
 
+pub(super) fn labelled(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+    let count: i64 = invitation::table
+        .filter(invitation::consultation_id.eq(consultation).and(invitation::label_id.is_not_null()))
+        .count()
+        .get_result(tx)?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 pub(super) fn invitations_of_member(tx: &mut Tx, member: Id) -> Result<Vec<Invitation>, Fault> {
     Ok(invitation::table.filter(invitation::member_id.eq(member)).select(INVITATION).load(tx)?)
 }

@@ -6,7 +6,7 @@ use super::due::Before;
 use super::mailing::{Kind, Mailing, State, check_state, get};
 use super::queries;
 use crate::audit::Deed;
-use crate::consultations::{self, Consultation};
+use crate::consultations::{self, Consultation, Deadline};
 use crate::ids::Id;
 use crate::refusal::Refusal;
 use crate::store::{Fault, Tx, queue};
@@ -67,15 +67,23 @@ pub fn cancel(tx: &mut Tx, deed: &Deed, id: Id) -> Result<Mailing, Refusal> {
 /// # Errors
 /// When the database fails.
 pub fn follow_deadline(tx: &mut Tx, of: &Consultation) -> Result<(), Fault> {
-    for mailing in queries::mailings(tx, of.id)? {
-        let before = mailing.before_deadline.as_deref().and_then(Before::parse);
-        if let Some(before) = before
-            && matches!(mailing.state, State::Planned | State::Paused | State::Held)
-        {
-            queries::set_due(tx, mailing.id, before.of(&of.deadline))?;
-        }
+    for (mailing, due_at) in following(tx, of.id, &of.deadline)? {
+        queries::set_due(tx, mailing.id, due_at)?;
     }
     Ok(())
+}
+
+/// The mailings that still follow the deadline, each with when it is due under this one.
+pub(super) fn following(tx: &mut Tx, of: Id, deadline: &Deadline) -> Result<Vec<(Mailing, DateTime<Utc>)>, Fault> {
+    let waiting = queries::mailings(tx, of)?
+        .into_iter()
+        .filter(|mailing| matches!(mailing.state, State::Planned | State::Paused | State::Held));
+    Ok(waiting
+        .filter_map(|mailing| {
+            let due_at = mailing.before_deadline.as_deref().and_then(Before::parse)?.of(deadline);
+            Some((mailing, due_at))
+        })
+        .collect())
 }
 
 /// Starts every mailing that is due. What was missed by [`MISSED`] or more is held until somebody

@@ -4,9 +4,11 @@
 //! Leaves *when* work is done to `jobs`, and who has finished to `responses`: nothing here knows a
 //! voice. No body is stored; a letter is written at the moment it is sent.
 
+mod closing;
 mod course;
 mod delivery;
 mod due;
+mod extension;
 mod gather;
 mod letter;
 mod mailing;
@@ -17,8 +19,10 @@ mod transport;
 pub mod view;
 mod wording;
 
+pub use closing::{Closing, close, foresee_closing};
 pub use course::{FAN_OUT, cancel, finish_sent, follow_deadline, pause, resume, start_due};
 pub use delivery::{Delivery, TeamDelivery, Unreachable, Why, of_consultation};
+pub use extension::{Extension, MovedMailing, extend, foresee_extension};
 pub use gather::letters;
 pub use letter::{Letter, Stationery, Unwritable};
 pub use mailing::{Audience, Kind, Mailing, New, State, get, list, notes_of, plan, teams_of};

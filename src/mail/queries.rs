@@ -248,6 +248,7 @@ pub(super) struct Reach {
     pub(super) member_id: Id,
     pub(super) name: String,
     pub(super) has_address: bool,
+    pub(super) membership_number: Option<String>,
     pub(super) team: Option<String>,
 }
 
@@ -257,8 +258,18 @@ pub(super) fn reach(tx: &mut Tx, of: Id) -> Result<Vec<Reach>, Fault> {
         .left_join(team::table)
         .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)))
         .order((team::path, member::name, member::id))
-        .select((member::id, member::name, member::email.is_not_null(), team::path.nullable()))
+        .select((member::id, member::name, member::email.is_not_null(), member::membership_number, team::path.nullable()))
         .load(tx)?)
+}
+
+/// How many invited members a mail to everybody goes to now.
+pub(super) fn reachable(tx: &mut Tx, of: Id) -> Result<usize, Fault> {
+    let count: i64 = invitation::table
+        .inner_join(member::table)
+        .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)).and(member::email.is_not_null()))
+        .count()
+        .get_result(tx)?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// What became of mail that went to everybody whatever she did: nothing here depends on a response.

@@ -4,6 +4,7 @@
 //! what an invitation is, and how words are collated for a release live elsewhere.
 
 pub mod batch;
+mod closing;
 mod comment;
 mod desk;
 mod finish;
@@ -12,12 +13,13 @@ mod queries;
 mod replay;
 mod voice;
 
+pub use closing::close;
 pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
     mine_one, said_anything, submit, withdraw,
 };
 pub use desk::{Desk, DeskComment, Filter, Page, Places, comments, names_of_voices, places};
 pub use finish::{Finished, finish, finished};
-pub use progress::{Band, LabelProgress, Progress, not_finished, progress};
+pub use progress::{Band, LabelProgress, Progress, Progresses, not_finished, progress};
 pub use replay::ReplayKey;
 pub use voice::{Author, Kind, voice_id};

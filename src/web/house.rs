@@ -12,6 +12,7 @@ use crate::keys::Keys;
 use crate::links::Links;
 use crate::refusal::Refusal;
 use crate::render::Renderer;
+use crate::responses::Progresses;
 use crate::settings::Settings;
 use crate::store::{Side, Store, Tx};
 use crate::words::Words;
@@ -29,6 +30,8 @@ pub struct House {
     pub renderer: Renderer,
     /// Published versions, rendered once.
     pub shelf: Shelf,
+    /// How consultations are doing, as counted last.
+    pub progresses: Progresses,
     /// Wakes the worker when something was queued.
     pub wake: Arc<Notify>,
     /// Whether the demo's mailbox is shown.

@@ -41,6 +41,7 @@ routes! {
     GET    "/readyz"                                    Anyone        site::readyz;
     GET    "/assets/{name}"                             Anyone        site::asset;
     GET    "/"                                          Anyone        member::front::get;
+    GET    "/robots.txt"                                Anyone        site::robots::get;
     GET    "/who-sees"                                  Anyone        member::who_sees::get;
     GET    "/lost"                                      Anyone        member::lost::get;
     POST   "/lost"                                      Anyone        member::lost::post;
@@ -64,6 +65,7 @@ routes! {
     GET    "/c/{slug}/receipt"                          Member        member::receipt::get;
     GET    "/c/{slug}/code"                             Member        member::code::get;
     POST   "/c/{slug}/code"                             Member        member::code::post;
+    GET    "/c/{slug}/poster"                           Anyone        member::poster::get;
     GET    "/c/{slug}/{number}"                         Anyone        member::read::number;
 
     GET    "/staff/{token}"                             Anyone        desk::sign_in::get;
@@ -71,6 +73,15 @@ routes! {
     POST   "/desk/sign-out"                             Staff         desk::sign_in::sign_out;
     GET    "/desk"                                      Staff         desk::home::get;
     GET    "/desk/{slug}/progress"                      Organiser     desk::progress::get;
+    GET    "/desk/{slug}/reach"                         Organiser     desk::reach::get;
+    GET    "/desk/{slug}/calls"                         Organiser     desk::calls::get;
+    GET    "/desk/{slug}/codes"                         Organiser     desk::codes::get;
+    POST   "/desk/{slug}/codes"                         Organiser     desk::codes::post;
+    GET    "/desk/{slug}/deadline"                      Organiser     desk::deadline::get;
+    POST   "/desk/{slug}/deadline"                      Organiser     desk::deadline::post;
+    GET    "/desk/{slug}/close"                         Organiser     desk::close::get;
+    POST   "/desk/{slug}/close"                         Organiser     desk::close::post;
+    GET    "/desk/{slug}/share"                         Organiser     desk::share::get;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;
 

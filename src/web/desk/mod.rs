@@ -1,8 +1,15 @@
 //! The staff's first pages: sign in by a one-time link, see how teams are doing, read what was said.
 
+pub mod calls;
+mod chart;
+pub mod close;
+pub mod codes;
 pub mod comments;
+pub mod deadline;
 pub mod home;
 pub mod progress;
+pub mod reach;
+pub mod share;
 pub mod sign_in;
 
 use actix_web::HttpRequest;
@@ -46,15 +53,17 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Progress,
+    Share,
     Comments,
 }
 
 impl Way {
-    const ALL: [Self; 2] = [Self::Progress, Self::Comments];
+    const ALL: [Self; 3] = [Self::Progress, Self::Share, Self::Comments];
 
     fn kind(self) -> &'static str {
         match self {
             Self::Progress => "progress",
+            Self::Share => "share",
             Self::Comments => "comments",
         }
     }
@@ -62,6 +71,7 @@ impl Way {
     fn url(self, slug: &str) -> String {
         match self {
             Self::Progress => links::desk_progress(slug),
+            Self::Share => links::desk_share(slug),
             Self::Comments => links::desk_comments(slug),
         }
     }
@@ -69,7 +79,7 @@ impl Way {
     /// Whether it is shown to whoever holds these roles, in this state.
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
-            Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
+            Self::Progress | Self::Share => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }
@@ -90,7 +100,6 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-#[expect(dead_code, reason = "the forms of the desks come with the next commits")]
 fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()

@@ -12,12 +12,16 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod outside;
+mod progress;
 
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use outside::*;
+pub use progress::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;
@@ -87,7 +91,7 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `progress`, `mailings`, `draft`, `settings`, `comments` or `counts`; the words are `way-KIND`.
+    /// `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are `way-KIND`.
     pub kind: &'static str,
     pub url: String,
     pub current: bool,
