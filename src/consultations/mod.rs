@@ -3,6 +3,7 @@
 //! Leaves the text they read to `drafts`, the mail that reaches them to `mail`, and what they say
 //! to `responses`. Nothing here knows a voice.
 
+mod change;
 mod consultation;
 mod deadline;
 mod invitation;
@@ -10,9 +11,10 @@ mod label;
 mod opening;
 mod queries;
 
+pub use change::{Change, change};
 pub use consultation::{
-    Change, Consultation, Contact, New, State, Teams, batch_done, by_id, by_slug, change, close, close_due, extend,
-    list, make, teams_of, touch_desks,
+    Consultation, Contact, New, PublicPage, State, Teams, batch_done, by_id, by_slug, close, close_due, extend, list,
+    make, teams_of, touch_desks,
 };
 pub use deadline::{Arrival, Deadline};
 pub use invitation::{
