@@ -210,9 +210,6 @@ mod tests {
 
     #[test]
     fn a_new_mailing_names_its_teams_one_by_one() {
-        assert_eq!(
-            desk_new_mailing("s", "reminder", &["a", "b"]),
-            "/desk/s/mailings/new?kind=reminder&team=a&team=b"
-        );
+        assert_eq!(desk_new_mailing("s", "reminder", &["a", "b"]), "/desk/s/mailings/new?kind=reminder&team=a&team=b");
     }
 }

@@ -17,6 +17,18 @@ crate::values! {
 }
 crate::text_column!(State);
 
+crate::values! {
+    /// Who finds the page that everybody may see.
+    PublicPage {
+        /// Whoever has its address; it stands in no list.
+        ByLink = "by_link",
+        /// On the front page too.
+        Listed = "listed",
+        /// Search engines may list it as well.
+        Indexed = "indexed",
+    }
+}
+
 /// Whom members ask, by name, telephone or a mail address that is not the employer's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
@@ -59,6 +71,7 @@ pub struct Consultation {
     pub words_in_at: Option<DateTime<Utc>>,
     /// Rises whenever what the desks see changes.
     pub edition: i32,
+    pub public_page: PublicPage,
 }
 
 impl Consultation {
@@ -70,6 +83,18 @@ impl Consultation {
             State::Open => self.deadline.judge(arrived, self.grace_minutes),
             State::Preparing | State::Closed | State::Reported => Arrival::TooLate,
         }
+    }
+
+    /// Whether it stands on the front page.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.state == State::Open && self.public_page != PublicPage::ByLink
+    }
+
+    /// Whether search engines may list its public page.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.state != State::Preparing && self.public_page == PublicPage::Indexed
     }
 
     /// When the grace ends and closing work may begin.
@@ -100,22 +125,7 @@ pub struct New {
     pub teams: Teams,
     pub public_draft: bool,
     pub mail_replies: bool,
-}
-
-/// What may be changed; `None` stays as it is.
-#[derive(Debug, Clone, Default)]
-pub struct Change {
-    pub title: Option<String>,
-    pub summary: Option<String>,
-    pub letter: Option<String>,
-    pub contact: Option<Option<Contact>>,
-    pub join_url: Option<Option<String>>,
-    pub time_zone: Option<String>,
-    pub deadline: Option<String>,
-    pub grace_minutes: Option<i32>,
-    pub teams: Option<Teams>,
-    pub public_draft: Option<bool>,
-    pub mail_replies: Option<bool>,
+    pub public_page: PublicPage,
 }
 
 /// # Errors
@@ -188,6 +198,7 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
         last_batch_on: None,
         words_in_at: None,
         edition: 0,
+        public_page: new.public_page,
     };
     queries::insert(tx, &made)?;
     if let Teams::Some(teams) = &new.teams {
@@ -195,74 +206,6 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
     }
     deed.record(tx, "make consultation", &made.slug, &serde_json::json!({ "deadline": made.deadline.at }))?;
     Ok(made)
-}
-
-/// Changes what is given. Deadline, grace and teams change here only before opening; later the
-/// deadline moves by [`extend`], and teams not at all.
-///
-/// # Errors
-/// Every field that must be mended; what its state forbids.
-pub fn change(tx: &mut Tx, deed: &Deed, slug: &str, change: &Change) -> Result<Consultation, Refusal> {
-    let mut now = by_slug(tx, slug)?;
-    if now.state != State::Preparing
-        && (change.deadline.is_some()
-            || change.time_zone.is_some()
-            || change.grace_minutes.is_some()
-            || change.teams.is_some())
-    {
-        return Err(Refusal::conflict(
-            "fixed-at-opening",
-            "Teams, zone and grace are fixed since the consultation opened; move the deadline with /deadline and a reason.",
-        ));
-    }
-    let mut problems = Problems::default();
-    if let Some(title) = &change.title
-        && let Some(title) = problems.check(text::line("title", title))
-    {
-        now.title = title;
-    }
-    for (field, typed, place) in
-        [("summary", &change.summary, &mut now.summary), ("letter", &change.letter, &mut now.letter)]
-    {
-        if let Some(typed) = typed
-            && let Some(words) = problems.check(text::words(field, typed, text::LETTER_MAX))
-        {
-            *place = words;
-        }
-    }
-    match &change.contact {
-        Some(Some(contact)) => now.contact = check_contact(&mut problems, contact),
-        Some(None) if now.state == State::Preparing => now.contact = None,
-        Some(None) => problems.note("contact", "missing", "An open consultation needs a contact."),
-        None => {}
-    }
-    if let Some(join_url) = &change.join_url {
-        now.join_url = check_join_url(&mut problems, join_url.as_deref());
-    }
-    if change.deadline.is_some() || change.time_zone.is_some() {
-        let written = change.deadline.clone().unwrap_or_else(|| now.deadline.local_text());
-        let zone = change.time_zone.clone().unwrap_or_else(|| now.deadline.zone.name().to_owned());
-        if let Some(deadline) = problems.check(Deadline::parse(&written, &zone)) {
-            now.deadline = deadline;
-        }
-    }
-    if let Some(minutes) = change.grace_minutes {
-        check_grace(&mut problems, minutes);
-        now.grace_minutes = minutes;
-    }
-    if let Some(teams) = &change.teams {
-        check_teams(tx, &mut problems, teams)?;
-    }
-    problems.none()?;
-    if let Some(teams) = &change.teams {
-        now.covers_all_teams = *teams == Teams::All;
-        queries::set_teams(tx, now.id, if let Teams::Some(teams) = teams { teams } else { &[] })?;
-    }
-    now.public_draft = change.public_draft.unwrap_or(now.public_draft);
-    now.mail_replies = change.mail_replies.unwrap_or(now.mail_replies);
-    queries::update(tx, &now)?;
-    deed.record(tx, "change consultation", slug, &serde_json::json!({}))?;
-    Ok(now)
 }
 
 /// Moves the deadline of an open consultation to a later time, with a reason members will read.
@@ -282,12 +225,7 @@ pub fn extend(tx: &mut Tx, deed: &Deed, slug: &str, written: &str, reason: &str)
 ///
 /// # Errors
 /// As [`extend`].
-pub fn later(
-    of: &Consultation,
-    at: DateTime<Utc>,
-    written: &str,
-    reason: &str,
-) -> Result<(Deadline, String), Refusal> {
+pub fn later(of: &Consultation, at: DateTime<Utc>, written: &str, reason: &str) -> Result<(Deadline, String), Refusal> {
     check_open(of)?;
     let mut problems = Problems::default();
     let reason = problems.check(text::words("reason", reason.trim(), text::LETTER_MAX));
@@ -380,7 +318,7 @@ fn is_slug(slug: &str) -> bool {
         && slug.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-')
 }
 
-fn check_contact(problems: &mut Problems, contact: &Contact) -> Option<Contact> {
+pub(super) fn check_contact(problems: &mut Problems, contact: &Contact) -> Option<Contact> {
     let name = problems.check(text::line("contact.name", &contact.name));
     let phone = problems.check(text::optional_line("contact.phone", &contact.phone));
     let email = if contact.email.trim().is_empty() {
@@ -391,18 +329,18 @@ fn check_contact(problems: &mut Problems, contact: &Contact) -> Option<Contact> 
     Some(Contact { name: name?, phone: phone?, email: email? })
 }
 
-fn check_join_url(problems: &mut Problems, url: Option<&str>) -> Option<String> {
+pub(super) fn check_join_url(problems: &mut Problems, url: Option<&str>) -> Option<String> {
     let url = url.map(str::trim).filter(|url| !url.is_empty())?;
     problems.check(text::web_address("join_url", url))
 }
 
-fn check_grace(problems: &mut Problems, minutes: i32) {
+pub(super) fn check_grace(problems: &mut Problems, minutes: i32) {
     if !(0..=1440).contains(&minutes) {
         problems.note("grace_minutes", "out-of-range", "Choose 0 to 1440 minutes.");
     }
 }
 
-fn check_teams(tx: &mut Tx, problems: &mut Problems, teams: &Teams) -> Result<(), Fault> {
+pub(super) fn check_teams(tx: &mut Tx, problems: &mut Problems, teams: &Teams) -> Result<(), Fault> {
     if let Teams::Some(teams) = teams {
         if teams.is_empty() {
             problems.note("teams", "missing", "Name at least one team, or \"all\".");

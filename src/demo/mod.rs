@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::audit::{Actor, Deed};
 use crate::clock::Clock;
-use crate::consultations::{self, Contact, New, Teams};
+use crate::consultations::{self, Contact, New, PublicPage, Teams};
 use crate::drafts;
 use crate::ids::Chance;
 use crate::keys::Keys;
@@ -126,6 +126,7 @@ fn new_consultation(now: DateTime<Utc>) -> New {
         teams: Teams::All,
         public_draft: false,
         mail_replies: false,
+        public_page: PublicPage::Listed,
     }
 }
 

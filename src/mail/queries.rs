@@ -258,7 +258,13 @@ pub(super) fn reach(tx: &mut Tx, of: Id) -> Result<Vec<Reach>, Fault> {
         .left_join(team::table)
         .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)))
         .order((team::path, member::name, member::id))
-        .select((member::id, member::name, member::email.is_not_null(), member::membership_number, team::path.nullable()))
+        .select((
+            member::id,
+            member::name,
+            member::email.is_not_null(),
+            member::membership_number,
+            team::path.nullable(),
+        ))
         .load(tx)?)
 }
 

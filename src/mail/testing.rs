@@ -105,6 +105,7 @@ async fn house(store: Store, data: Arc<TempDir>, members: &str) -> House {
         teams: Teams::All,
         public_draft: true,
         mail_replies: false,
+        public_page: consultations::PublicPage::ByLink,
     };
     let making = deed.clone();
     store.write(Side::Members, move |tx| consultations::make(tx, &making, id, &new)).await.unwrap();

@@ -109,6 +109,7 @@ diesel::table! {
         last_batch_on -> Nullable<Date>,
         words_in_at -> Nullable<Instant>,
         edition -> Integer,
+        public_page -> Text,
     }
 }
 

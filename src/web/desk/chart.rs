@@ -65,7 +65,10 @@ mod tests {
         let chart = line(&Words::load().unwrap(), &[(day(23), 4), (day(24), 9), (day(27), 12)]).unwrap();
         assert_eq!(chart.line, "34,121 113,72 350,42");
         assert_eq!(chart.levels.iter().map(|level| level.count).collect::<Vec<_>>(), [0, 5, 10, 15]);
-        assert_eq!((chart.first_words.as_str(), chart.last_words.as_str()), ("Monday 23 November", "Friday 27 November"));
+        assert_eq!(
+            (chart.first_words.as_str(), chart.last_words.as_str()),
+            ("Monday 23 November", "Friday 27 November")
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::consultations::{self, Consultation};
@@ -88,11 +89,9 @@ impl Foreseen {
         let (page, token) = super::page_of(request, house, &self.of, super::Way::Progress);
         let silent = self.progress.labels.iter().filter(|label| label.band == Band::Under25);
         let zone = self.of.deadline.zone;
-        let thanks_words = self.closing.thanks_at.map(|at| {
-            let later = at > house.clock.now();
-            let local = at.with_timezone(&zone).naive_local();
-            if later { house.words.deadline_words(Language::English, local) } else { String::new() }
-        });
+        let thanks_later = self.closing.thanks_at.filter(|at| *at > house.clock.now());
+        let said =
+            |at: DateTime<Utc>| house.words.deadline_words(Language::English, at.with_timezone(&zone).naive_local());
         let view = DeskClose {
             page: super::mending(page, house, problems),
             progress_url: links::desk_progress(&self.of.slug),
@@ -102,7 +101,8 @@ impl Foreseen {
             silent: silent.map(|label| label.label.clone()).collect(),
             early: self.closing.early,
             reason,
-            thanks_words,
+            has_thanks: self.closing.thanks_at.is_some(),
+            thanks_words: thanks_later.map(said).unwrap_or_default(),
             reachable: self.closing.reachable,
             cancelled: self.closing.cancelled,
         };

@@ -134,9 +134,8 @@ impl Seen {
                 headcount: headcount(label),
                 band: label.band.as_str(),
                 bar: (LONGEST * size(label) / largest).max(8),
-                write_url: asks.then(|| {
-                    links::desk_new_mailing(&self.of.slug, mail::Kind::Reminder.as_str(), &label.teams)
-                }),
+                write_url: asks
+                    .then(|| links::desk_new_mailing(&self.of.slug, mail::Kind::Reminder.as_str(), &label.teams)),
             })
             .collect()
     }

@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod progress;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,8 +11,8 @@ use serde_json::Value;
 use super::view::{
     BlockView, CodePage, CommentPage, Contact, Deadline, DeskHere, DeskWay, FieldError, FinishPage, FrontConsultation,
     FrontPage, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
-    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, PublicPage, Quoted, ReadPage,
-    ReadTop, ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
+    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, Quoted, ReadPage, ReadTop,
+    ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
 };
 use crate::mail::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
 
@@ -40,6 +41,7 @@ pub fn samples() -> Vec<Sample> {
     own_response(&mut all);
     small_pages(&mut all);
     desks::desks(&mut all);
+    progress::progress(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -62,25 +64,6 @@ fn doors(all: &mut Vec<Sample>) {
     };
     add(all, "member/front.html", "ordinary", &front);
     add(all, "member/front.html", "empty", &FrontPage { page: bare(), consultations: Vec::new(), ..front });
-    let public = PublicPage {
-        page: visitor(),
-        title: TITLE.into(),
-        summary: "The county wants five assistant directors and nine fewer front-line posts. We think there is a better way, and we have written it down.".into(),
-        deadline: open(),
-        read_url: None,
-        lost_url: "/lost".into(),
-        printed_url: "/printed".into(),
-        join_url: Some("https://example.org/join".into()),
-    };
-    add(all, "member/public.html", "ordinary", &public);
-    let hostile = PublicPage {
-        title: HOSTILE.into(),
-        summary: HOSTILE.into(),
-        join_url: None,
-        read_url: Some("/c/closer".into()),
-        ..public
-    };
-    add(all, "member/public.html", "hostile", &hostile);
     let letter = LetterPage {
         page: visitor(),
         title: TITLE.into(),
@@ -137,7 +120,13 @@ fn reading(all: &mut Vec<Sample>) {
         ..ReadTop::default()
     };
     let over = ReadTop { deadline: closed(), own: own(0, true), ..ReadTop::default() };
-    let public = ReadTop { deadline: open(), lost_url: Some("/lost".into()), ..ReadTop::default() };
+    let public = ReadTop {
+        deadline: open(),
+        lost_url: Some("/lost".into()),
+        printed_url: Some("/printed".into()),
+        join_url: Some("https://example.org/join".into()),
+        ..ReadTop::default()
+    };
     for (state, top) in
         [("fresh", fresh), ("used", used), ("a further device", further_device), ("closed", over), ("public", public)]
     {

@@ -1,6 +1,7 @@
 //! What belongs to no visitor: health, assets, pages of failure, the demo's mailbox.
 
 pub mod mailbox;
+pub mod robots;
 
 use actix_web::http::header;
 use actix_web::web::{Data, Path};

@@ -227,8 +227,10 @@ pub struct DeskClose {
     pub silent: Vec<String>,
     pub early: bool,
     pub reason: String,
-    /// When the thanks go out: now where it is empty, not at all where there is none.
-    pub thanks_words: Option<String>,
+    /// Whether thanks are planned.
+    pub has_thanks: bool,
+    /// When they go out; empty for now.
+    pub thanks_words: String,
     pub reachable: usize,
     pub cancelled: usize,
 }

@@ -86,9 +86,8 @@ pub async fn deadline(
         let Move { deadline, reason, notify } = body.value;
         let (deadline, reason) = (deadline.unwrap_or_default(), reason.unwrap_or_default());
         let words = doing.words.clone();
-        let moved = doing.write(move |tx| {
-            mail::extend(tx, &deed, &words, &slug, &deadline, &reason, notify == Some(true))
-        });
+        let moved =
+            doing.write(move |tx| mail::extend(tx, &deed, &words, &slug, &deadline, &reason, notify == Some(true)));
         let moved = moved.await?;
         doing.wake.notify_one();
         shown(&doing, moved).await
