@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::mailing::Mailing;
 use super::message::{Bulk, Outgoing, Parts, Sender};
 use super::outbox::Claimed;
-use super::sheet::{self, Reader, Sheet, closes_words, contact};
+use super::sheet::{self, Paper, Reader, Sheet, closes_words, contact};
 use super::transport::{Broken, Phase};
 use super::view::{MailCode, MailLink, MailLinkAgain};
 use crate::consultations::{self, Consultation, Invitation};
@@ -25,6 +25,13 @@ pub struct Stationery {
     pub keys: Keys,
     pub words: Arc<Words>,
     pub renderer: Arc<Renderer>,
+}
+
+impl Stationery {
+    #[must_use]
+    pub fn paper(&self) -> Paper<'_> {
+        Paper { links: &self.links, words: &self.words, renderer: &self.renderer }
+    }
 }
 
 /// One message that is still to be written.
@@ -127,7 +134,7 @@ impl Letter {
             stop_url: stop_url.clone(),
             language: self.language,
         };
-        let Sheet { subject, text, html } = sheet::write(with, now, mailing, of, reader)?;
+        let Sheet { subject, text, html } = sheet::write(with.paper(), now, mailing, of, reader)?;
         let bulk = Bulk { list: format!("{}.{}", of.slug, with.links.host()), stop_url: &stop_url };
         self.compose(with, now, &subject, (text, html), follows.as_deref(), Some(bulk))
     }
@@ -146,7 +153,7 @@ impl Letter {
                 invitation.id,
                 invitation.generation,
             ))),
-            closes_words: closes_words(with, self.language, of, now),
+            closes_words: closes_words(with.paper(), self.language, of, now),
             left_words: with.words.left_words(self.language, of.deadline.at - now),
         };
         MailLinkAgain {

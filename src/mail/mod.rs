@@ -36,7 +36,7 @@ pub use outbox::{
 pub use planning::{change, may_change, plan};
 pub use preview::{Sample, sample};
 pub use recipients::{Recipients, Told, recipients, told};
-pub use sheet::Sheet;
+pub use sheet::{Paper, Sheet};
 pub use standard::{Occasion, StandardPlan, plan_standard, standard_plan};
 pub use transport::{Broken, Directory, Phase, Transport};
 

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::due::Timing;
-use super::letter::Stationery;
 use super::mailing::{Kind, Mailing, State};
-use super::sheet::{self, Reader, Sheet};
+use super::sheet::{self, Paper, Reader, Sheet};
 use crate::consultations::Consultation;
 use crate::ids::Id;
 use crate::links;
@@ -55,21 +54,21 @@ impl Sample {
     ///
     /// # Errors
     /// When a template cannot be rendered.
-    pub fn write(&self, with: &Stationery, now: DateTime<Utc>) -> Result<Sheet, RenderFault> {
+    pub fn write(&self, with: Paper<'_>, now: DateTime<Utc>) -> Result<Sheet, RenderFault> {
         let link_url = with.links.absolute(&links::go(NO_TOKEN));
         self.write_with(with, now, link_url, with.links.absolute(&links::stop(NO_TOKEN)))
     }
 
     #[expect(dead_code, reason = "tests to oneself come with the pages")]
     /// As a test to a colleague: its links lead to the public page, for she has no link of her own.
-    pub(super) fn write_test(&self, with: &Stationery, now: DateTime<Utc>) -> Result<Sheet, RenderFault> {
+    pub(super) fn write_test(&self, with: Paper<'_>, now: DateTime<Utc>) -> Result<Sheet, RenderFault> {
         let public_url = with.links.absolute(&links::consultation(&self.of.slug));
         self.write_with(with, now, public_url.clone(), public_url)
     }
 
     fn write_with(
         &self,
-        with: &Stationery,
+        with: Paper<'_>,
         now: DateTime<Utc>,
         link_url: String,
         stop_url: String,

@@ -2,14 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::letter::Stationery;
 use super::mailing::Mailing;
 use super::view::{MailContact, MailShell};
 use super::wording;
 use crate::consultations::{self, Consultation, Contact};
-use crate::links;
-use crate::render::RenderFault;
-use crate::words::Language;
+use crate::links::{self, Links};
+use crate::render::{RenderFault, Renderer};
+use crate::words::{Language, Words};
 
 /// A message's words, before they are addressed to anybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +17,14 @@ pub struct Sheet {
     pub text: String,
     /// A whole page that loads nothing.
     pub html: String,
+}
+
+/// What words are set with: no keys, no sender.
+#[derive(Clone, Copy)]
+pub struct Paper<'a> {
+    pub links: &'a Links,
+    pub words: &'a Words,
+    pub renderer: &'a Renderer,
 }
 
 /// Whom a sheet speaks to.
@@ -35,7 +42,7 @@ pub(super) struct Reader<'a> {
 /// # Errors
 /// When a template cannot be rendered.
 pub(super) fn write(
-    with: &Stationery,
+    with: Paper<'_>,
     now: DateTime<Utc>,
     mailing: &Mailing,
     of: &Consultation,
@@ -44,8 +51,8 @@ pub(super) fn write(
     let Reader { name, team, note, link_url, stop_url, language } = to;
     let deadline = with.words.deadline_words(language, of.deadline.local);
     let filling = wording::Filling([name, team, &of.title, &deadline, &link_url]);
-    let body = mailing.body_words(&with.words, language);
-    let subject = filling.plain(&mailing.subject_words(&with.words, language));
+    let body = mailing.body_words(with.words, language);
+    let subject = filling.plain(&mailing.subject_words(with.words, language));
     let view = MailShell {
         kind: mailing.kind.as_str().to_owned(),
         subject: subject.clone(),
@@ -64,7 +71,7 @@ pub(super) fn write(
     Ok(Sheet { subject, text, html: with.renderer.render("mail/shell.html", language, &view)? })
 }
 
-pub(super) fn closes_words(with: &Stationery, language: Language, of: &Consultation, now: DateTime<Utc>) -> String {
+pub(super) fn closes_words(with: Paper<'_>, language: Language, of: &Consultation, now: DateTime<Utc>) -> String {
     let ended = matches!(of.state, consultations::State::Closed | consultations::State::Reported);
     with.words.closes_words(language, of.deadline.local, ended || of.deadline.at <= now)
 }

@@ -189,7 +189,7 @@ async fn a_preview_shows_the_words_and_the_note_of_the_team_and_no_link() {
             .read(move |tx| {
                 let typed = Mailing::as_typed(&of, Kind::Reminder, "For {team}", "Dear {name}, **do** read: {link}");
                 let notes = BTreeMap::from([(care, "The meeting is on Tuesday.".to_owned())]);
-                Ok::<_, Refusal>(sample(tx, &of, &typed, &notes, Some(youth))?.write(&stationery, now).unwrap())
+                Ok::<_, Refusal>(sample(tx, &of, &typed, &notes, Some(youth))?.write(stationery.paper(), now).unwrap())
             })
             .await
             .unwrap();
