@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::due::Timing;
 use super::mailing::{Kind, Mailing, State};
 use super::queries;
 use crate::audit::Deed;
@@ -66,9 +67,10 @@ fn waits_to_thank(mailing: &Mailing) -> bool {
     mailing.kind == Kind::Thanks && mailing.state == State::Planned
 }
 
-/// Thanks planned for after the deadline would come days late when it closes early.
+/// Thanks that wait for closing go then; those planned for an hour after the deadline would come
+/// days late when it closes early.
 fn thanks_at(mailing: &Mailing, early: bool, now: DateTime<Utc>) -> DateTime<Utc> {
-    if early { mailing.due_at.min(now) } else { mailing.due_at }
+    if early || mailing.timing == Timing::AfterClosing { now } else { mailing.due_at }
 }
 
 fn stop(tx: &mut Tx, mailing: &Mailing, now: DateTime<Utc>) -> Result<(), Fault> {

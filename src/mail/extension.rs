@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::mailing::{Audience, Kind, New, plan};
+use super::mailing::{Kind, New};
+use super::planning::plan;
 use super::{course, queries, wording};
 use crate::audit::Deed;
 use crate::consultations::{self, Consultation, Deadline};
@@ -50,8 +51,10 @@ pub fn foresee_extension(
         wording::check_fields(&mut problems, "reason", &letter(words, &of.title, &to, &reason).body);
         problems.none()?;
     }
-    let moved = course::following(tx, of.id, &to)?
+    let then = Consultation { deadline: to, ..of.clone() };
+    let moved = course::following(tx, &then)?
         .into_iter()
+        .filter(|(mailing, due_at)| mailing.due_at != *due_at)
         .map(|(mailing, due_at)| MovedMailing { kind: mailing.kind, from: mailing.due_at, to: due_at })
         .collect();
     let told = if notify { Some(queries::reachable(tx, of.id)?) } else { None };
@@ -88,14 +91,9 @@ fn letter(words: &Words, title: &str, deadline: &Deadline, reason: &str) -> New 
     let values: [(&str, Value<'_>); 3] =
         [("title", title.into()), ("deadline", until.into()), ("reason", reason.into())];
     New {
-        kind: Kind::Update,
         subject: words.say(language, "mail-extended-subject", &values),
         body: words.say(language, "mail-extended-body", &values),
-        teams: None,
-        team_notes: std::collections::BTreeMap::new(),
-        audience: Audience::Everyone,
-        send_at: None,
-        before_deadline: None,
+        ..New::standard(Kind::Update, std::collections::BTreeMap::new())
     }
 }
 
