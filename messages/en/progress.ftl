@@ -8,7 +8,7 @@ progress-invited-count = { $count ->
 progress-responded = { $count } have answered, as far as the desks know. This moves once a day, so that no time gives anybody away.
 progress-few = How many have answered is shown from 10 on.
 progress-do-deadline = Give more time
-progress-do-close = Close
+progress-do-close = Close now
 progress-do-share = Share
 progress-moved = The deadline is moved.
 progress-closed = Comments are closed. All words are at the negotiators’ desk.
@@ -19,13 +19,14 @@ progress-team = Team
 progress-headcount = Work there
 progress-invited = Invited
 progress-band = Have answered
-progress-write-column = Remind
 progress-write = Write to them
 progress-write-team = : { $team }
 progress-more = More teams
 progress-none = No one is invited yet.
 progress-delivery = Mail
 progress-delivery-how = Everybody is counted once.
+progress-members = Members
+progress-number = Number
 progress-reach = See teams and names
 progress-days = Answers by day
 progress-days-how = How many members had answered, by the day on which their words reached the desks.
@@ -178,6 +179,7 @@ close-thanks-at = { $count ->
    *[other] The thanks go out to { $count } members: { $time }.
 }
 close-no-thanks = No thanks are planned, so members hear nothing of it unless you write to them.
+close-write-thanks = Write the thanks first
 close-cancelled = { $count ->
     [0] No other mail is planned.
     [one] 1 planned mail that asks for answers is cancelled.

@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::house::House;
 use crate::web::session::StaffSession;
-use crate::web::view::{Page, PosterPage};
+use crate::web::view::PosterPage;
 
 /// # Errors
 /// No such consultation, or one in preparation for whoever is not staff; the database fails.
@@ -36,7 +36,8 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     let public_url = links::consultation(&of.slug);
     let address = house.links.absolute(&public_url);
     let view = PosterPage {
-        page: Page { contact: contact(&of), ..bare_page() },
+        page: bare_page(),
+        contact: contact(&of),
         deadline: deadline(&house, language, &of),
         code: qr::square(&address).ok_or(Failure::NotFound)?,
         title: of.title,

@@ -211,6 +211,7 @@ fn deciding(all: &mut Vec<Sample>) {
         reason: String::new(),
         has_thanks: true,
         thanks_words: String::new(),
+        thanks_url: "/desk/closer/mailings/new?kind=thanks".into(),
         reachable: 135,
         cancelled: 2,
     };
@@ -276,15 +277,16 @@ fn outside(all: &mut Vec<Sample>) {
     };
     add(all, "member/public.html", "hostile", &hostile);
     let poster = PosterPage {
-        page: visitor(),
+        page: bare(),
         title: TITLE.into(),
         deadline: open(),
         address: "https://say.example.org/c/closer".into(),
         code: QrSquare { side: 29, path: "M4 4h7v1h-7z".into() },
+        contact: visitor().contact,
         join_url: Some("https://example.org/join".into()),
         public_url: "/c/closer".into(),
     };
     add(all, "member/poster.html", "ordinary", &poster);
-    let hostile = PosterPage { page: bare(), title: HOSTILE.into(), deadline: closed(), join_url: None, ..poster };
+    let hostile = PosterPage { contact: None, title: HOSTILE.into(), deadline: closed(), join_url: None, ..poster };
     add(all, "member/poster.html", "hostile, closed", &hostile);
 }

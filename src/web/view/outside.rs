@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page};
+use super::{Contact, Deadline, Page};
 
 /// `member/public.html`: a consultation's page for anybody, without the draft.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -27,6 +27,7 @@ pub struct PosterPage {
     /// The public page in full, as people type it.
     pub address: String,
     pub code: QrSquare,
+    pub contact: Option<Contact>,
     pub join_url: Option<String>,
     pub public_url: String,
 }

@@ -231,6 +231,8 @@ pub struct DeskClose {
     pub has_thanks: bool,
     /// When they go out; empty for now.
     pub thanks_words: String,
+    /// Where they are written.
+    pub thanks_url: String,
     pub reachable: usize,
     pub cancelled: usize,
 }

@@ -7,6 +7,8 @@ mod kills;
 mod members_import;
 mod openapi;
 mod problems;
+mod progress;
+mod public;
 mod routes;
 mod trouble;
 mod voices;

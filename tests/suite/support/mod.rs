@@ -3,6 +3,7 @@
 
 mod branch;
 mod database;
+mod desk;
 mod http;
 mod mailbox;
 mod page;
@@ -12,7 +13,7 @@ mod server;
 use std::env;
 use std::time::{Duration, Instant};
 
-pub use branch::{Branch, SLUG, START, TEAMS};
+pub use branch::{Branch, SLUG, START, TEAMS, address};
 pub use database::Tables;
 pub use http::{Answer, Api, items};
 pub use mailbox::{Letter, Mailbox};
