@@ -92,6 +92,7 @@ async fn the_day_somebody_answers_shows_from_ten_on(database: Database) {
     }
     branch.server.clock_says("2026-11-25T21:00:00Z");
     branch.server.mail_is_due();
+    let mut organiser = Visitor::at_the_desk(&branch.server, "admin").await;
     let page = organiser.get(&desk("progress")).await.shown();
     page.says("12 have answered");
     page.says("Tuesday 24 November 9 9 Wednesday 25 November 3 12");
