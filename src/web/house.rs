@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::ids::Chance;
 use crate::keys::Keys;
 use crate::links::Links;
+use crate::people::Passwords;
 use crate::refusal::Refusal;
 use crate::render::Renderer;
 use crate::settings::Settings;
@@ -27,6 +28,8 @@ pub struct House {
     pub words: Arc<Words>,
     pub assets: Arc<Assets>,
     pub renderer: Renderer,
+    /// The few hands that hash passwords.
+    pub passwords: Passwords,
     /// Published versions, rendered once.
     pub shelf: Shelf,
     /// Wakes the worker when something was queued.

@@ -1,9 +1,14 @@
-//! The staff's first pages: sign in by a one-time link, see how teams are doing, read what was said.
+//! The staff's pages: sign in, look after accounts, see how teams are doing, read what was said.
 
+pub mod account;
+pub mod account_of;
+pub mod accounts;
 pub mod comments;
 pub mod home;
 pub mod progress;
 pub mod sign_in;
+pub mod staff_link;
+pub mod tokens;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -28,6 +33,8 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
         Visitor::Staff(colleague) => Some(StaffHere {
             name: colleague.name,
             home_url: links::DESK.to_owned(),
+            account_url: links::ACCOUNT.to_owned(),
+            accounts_url: colleague.roles.may(Role::Admin).then(|| links::ACCOUNTS.to_owned()),
             sign_out_url: links::SIGN_OUT.to_owned(),
         }),
         Visitor::Nobody | Visitor::Member(_) => None,
@@ -90,7 +97,6 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-#[expect(dead_code, reason = "the forms of the desks come with the next commits")]
 fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()

@@ -12,12 +12,14 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod staff;
 
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use staff::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;
@@ -71,6 +73,10 @@ pub struct MemberHere {
 pub struct StaffHere {
     pub name: String,
     pub home_url: String,
+    /// Her own account.
+    pub account_url: String,
+    /// Everybody's accounts, for administrators.
+    pub accounts_url: Option<String>,
     /// Takes a POST.
     pub sign_out_url: String,
 }
@@ -170,6 +176,8 @@ pub enum Problem {
     Forbidden,
     /// The session, or the form's secret, is too old.
     Expired,
+    /// As `Expired`, at the desks.
+    SignedOut,
     /// 409: something has changed meanwhile.
     Conflict,
     /// 409: after the deadline.
@@ -187,11 +195,12 @@ pub enum Problem {
 }
 
 impl Problem {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NotFound,
         Self::LinkUnknown,
         Self::Forbidden,
         Self::Expired,
+        Self::SignedOut,
         Self::Conflict,
         Self::Late,
         Self::Unreadable,
