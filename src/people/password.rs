@@ -39,7 +39,10 @@ pub fn check(field: &str, typed: &str, email: &str, name: &str) -> Result<(), Pr
         return refused("about-you", "Leave out your name, your address and the name of this program.");
     }
     if common::is_common(&low) {
-        return refused("common", "Choose one that is harder to guess: three or four words that do not belong together.");
+        return refused(
+            "common",
+            "Choose one that is harder to guess: three or four words that do not belong together.",
+        );
     }
     Ok(())
 }
@@ -69,8 +72,7 @@ const PARAMS: Params = match Params::new(19 * 1024, 2, 1, None) {
 };
 
 /// The hash of nobody's password, so that an unknown address takes as long as a known one.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGF0IGFsbCE$3dp0MLyeXUoGU+SWm4V1yfpRv5oUyVzZ1YoZ9bbmn0s";
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGF0IGFsbCE$3dp0MLyeXUoGU+SWm4V1yfpRv5oUyVzZ1YoZ9bbmn0s";
 
 fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, PARAMS)

@@ -161,10 +161,24 @@ fn joined(rows: Vec<MemberRow>, places: Vec<(Id, Id, bool)>) -> Vec<Member> {
 // Staff
 
 type StaffRow = (Id, String, String, String, bool, Option<String>, i32);
-type StaffColumns =
-    (staff::id, staff::email, staff::name, staff::roles, staff::is_disabled, staff::password_hash, staff::session_epoch);
-const STAFF: StaffColumns =
-    (staff::id, staff::email, staff::name, staff::roles, staff::is_disabled, staff::password_hash, staff::session_epoch);
+type StaffColumns = (
+    staff::id,
+    staff::email,
+    staff::name,
+    staff::roles,
+    staff::is_disabled,
+    staff::password_hash,
+    staff::session_epoch,
+);
+const STAFF: StaffColumns = (
+    staff::id,
+    staff::email,
+    staff::name,
+    staff::roles,
+    staff::is_disabled,
+    staff::password_hash,
+    staff::session_epoch,
+);
 
 pub(super) fn all_staff(tx: &mut Tx) -> Result<Vec<Staff>, Fault> {
     staff::table.order(staff::email_key).select(STAFF).load::<StaffRow>(tx)?.into_iter().map(staff_of).collect()

@@ -155,10 +155,9 @@ fn begin(tx: &mut Tx, keys: &Keys, now: DateTime<Utc>, tried: &Tried) -> Result<
         .filter(|(browser, account): &(&Browser, &Staff)| browser.accounts.contains(&account.id));
     let session = keys.session();
     let counted = match known {
-        Some((browser, account)) => Counted {
-            subject: session.mac(PURPOSE, &[b"browser", &browser.mark, account.id.as_bytes()]),
-            of_all: None,
-        },
+        Some((browser, account)) => {
+            Counted { subject: session.mac(PURPOSE, &[b"browser", &browser.mark, account.id.as_bytes()]), of_all: None }
+        }
         None => Counted {
             subject: session.mac(PURPOSE, &[b"address", key.as_bytes()]),
             of_all: Some(session.mac(PURPOSE, &[b"minute", &(now.timestamp().div_euclid(60)).to_be_bytes()])),

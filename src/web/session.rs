@@ -119,12 +119,8 @@ impl StaffSession {
         let (epoch, rest) = rest.split_first_chunk::<4>()?;
         let (by_link, expires) = rest.split_first()?;
         let expires = DateTime::from_timestamp(i64::from_be_bytes(expires.try_into().ok()?), 0)?;
-        let session = Self {
-            staff: Id::from_bytes(*staff),
-            epoch: i32::from_be_bytes(*epoch),
-            by_link: *by_link == 1,
-            expires,
-        };
+        let session =
+            Self { staff: Id::from_bytes(*staff), epoch: i32::from_be_bytes(*epoch), by_link: *by_link == 1, expires };
         (expires > now).then_some(session)
     }
 }
