@@ -15,6 +15,7 @@ use crate::jobs;
 use crate::keys::{KeyFault, Keys};
 use crate::links::Links;
 use crate::mail::{BadSender, Directory, Sender, Stationery};
+use crate::people::Passwords;
 use crate::render::{RenderFault, Renderer};
 use crate::settings::Settings;
 use crate::store::{Fault, Store};
@@ -134,6 +135,7 @@ pub async fn serve(
         links,
         words: workshop.words,
         assets: workshop.assets,
+        passwords: Passwords::default(),
         shelf: web::Shelf::default(),
         progresses: crate::responses::Progresses::default(),
         wake: wake.clone(),

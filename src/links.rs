@@ -115,6 +115,66 @@ pub const DESK: &str = "/desk";
 /// Takes a POST.
 pub const SIGN_OUT: &str = "/desk/sign-out";
 
+// Staff accounts
+
+/// With address and password.
+pub const SIGN_IN: &str = "/desk/sign-in";
+
+/// Takes a POST.
+pub const SIGN_OUT_EVERYWHERE: &str = "/desk/sign-out-everywhere";
+
+/// One's own account.
+pub const ACCOUNT: &str = "/desk/account";
+
+/// Everybody's, for administrators.
+pub const ACCOUNTS: &str = "/desk/accounts";
+
+pub const TOKENS: &str = "/desk/tokens";
+
+/// Words that stand where a consultation's slug could: no slug may be one of them.
+pub const NO_SLUGS: [&str; 6] = ["account", "accounts", "sign-in", "sign-out", "sign-out-everywhere", "tokens"];
+
+/// One account, for administrators.
+#[must_use]
+pub fn account(id: impl Display) -> String {
+    format!("/desk/accounts/{id}")
+}
+
+/// Takes a POST and shows a new one-time link.
+#[must_use]
+pub fn account_link(id: impl Display) -> String {
+    format!("/desk/accounts/{id}/link")
+}
+
+#[must_use]
+pub fn disable_account(id: impl Display) -> String {
+    format!("/desk/accounts/{id}/disable")
+}
+
+#[must_use]
+pub fn enable_account(id: impl Display) -> String {
+    format!("/desk/accounts/{id}/enable")
+}
+
+#[must_use]
+pub fn revoke_token(id: impl Display) -> String {
+    format!("/desk/tokens/{id}/revoke")
+}
+
+/// Whether a path is one of the staff's pages.
+#[must_use]
+pub fn is_desk(path: &str) -> bool {
+    path == DESK || path.strip_prefix(DESK).is_some_and(|rest| rest.starts_with(['/', '?']))
+}
+
+/// Where somebody goes after signing in: the page of the desks she asked for, never anywhere else.
+#[must_use]
+pub fn after_sign_in(asked: &str) -> &str {
+    let leads_back = asked.starts_with(SIGN_IN) || asked.starts_with(SIGN_OUT);
+    let plain = asked.bytes().all(|sign| sign.is_ascii_graphic()) && !asked.contains(['\\', '#']);
+    if is_desk(asked) && plain && !leads_back && !asked.contains("//") && !asked.contains("..") { asked } else { DESK }
+}
+
 /// How the teams of a consultation are doing.
 #[must_use]
 pub fn desk_progress(slug: &str) -> String {
@@ -199,6 +259,29 @@ pub const PRINTED: &str = "/printed";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signing_in_leads_to_the_desks_and_nowhere_else() {
+        for asked in ["/desk", "/desk/rota/comments?label=3&after=x", "/desk?done=roles"] {
+            assert_eq!(after_sign_in(asked), asked);
+        }
+        for asked in [
+            "",
+            "//evil.example",
+            "https://evil.example/desk",
+            "/deskevil",
+            "/desk//evil.example",
+            "/desk/../c/rota",
+            "/desk\\evil",
+            "/desk/a b",
+            "/desk/\r\nSet-Cookie: x=y",
+            "/c/rota",
+            SIGN_IN,
+            SIGN_OUT,
+        ] {
+            assert_eq!(after_sign_in(asked), DESK, "{asked}");
+        }
+    }
 
     #[test]
     fn addresses_hang_on_the_public_url() {

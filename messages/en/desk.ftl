@@ -9,10 +9,6 @@ way-settings = Settings
 way-comments = Comments
 way-counts = Counts
 
-sign-in-title = Sign in
-sign-in-as = This link signs you in as { $name }. It works once.
-sign-in-do = Sign in
-sign-in-used = This link was used or is too old. Ask for a new one.
 desk-title = Consultations
 desk-consultation = Consultation
 desk-state = State

@@ -163,6 +163,9 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
     if !is_slug(&new.slug) {
         problems.note("slug", "not-a-slug", "Use 1 to 60 small letters, digits and hyphens.");
     }
+    if crate::links::NO_SLUGS.contains(&new.slug.as_str()) {
+        problems.note("slug", "taken", "This word stands for another page; choose another slug.");
+    }
     let title = problems.check(text::line("title", &new.title));
     let summary = problems.check(text::words("summary", &new.summary, text::LETTER_MAX));
     let letter = problems.check(text::words("letter", &new.letter, text::LETTER_MAX));

@@ -52,6 +52,19 @@ diesel::table! {
         is_disabled -> Bool,
         link_hash -> Nullable<Binary>,
         link_expires_at -> Nullable<Instant>,
+        password_hash -> Nullable<Text>,
+        session_epoch -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    sign_in_failure (subject) {
+        subject -> Binary,
+        failures -> Integer,
+        last_at -> Instant,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::ids::Chance;
 use crate::keys::Keys;
 use crate::links::Links;
+use crate::people::Passwords;
 use crate::refusal::Refusal;
 use crate::render::Renderer;
 use crate::responses::Progresses;
@@ -28,6 +29,8 @@ pub struct House {
     pub words: Arc<Words>,
     pub assets: Arc<Assets>,
     pub renderer: Renderer,
+    /// The few hands that hash passwords.
+    pub passwords: Passwords,
     /// Published versions, rendered once.
     pub shelf: Shelf,
     /// How consultations are doing, as counted last.

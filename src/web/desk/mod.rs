@@ -1,5 +1,8 @@
-//! The staff's first pages: sign in by a one-time link, see how teams are doing, read what was said.
+//! The staff's pages: sign in, look after accounts, see how teams are doing, read what was said.
 
+pub mod account;
+pub mod account_of;
+pub mod accounts;
 pub mod calls;
 mod chart;
 pub mod close;
@@ -11,6 +14,8 @@ pub mod progress;
 pub mod reach;
 pub mod share;
 pub mod sign_in;
+pub mod staff_link;
+pub mod tokens;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -35,6 +40,8 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
         Visitor::Staff(colleague) => Some(StaffHere {
             name: colleague.name,
             home_url: links::DESK.to_owned(),
+            account_url: links::ACCOUNT.to_owned(),
+            accounts_url: colleague.roles.may(Role::Admin).then(|| links::ACCOUNTS.to_owned()),
             sign_out_url: links::SIGN_OUT.to_owned(),
         }),
         Visitor::Nobody | Visitor::Member(_) => None,

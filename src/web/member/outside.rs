@@ -78,7 +78,7 @@ pub async fn page_for_staff(
     let Some(session) = StaffSession::of_request(request, &house.keys, house.clock.now()) else { return Ok(None) };
     let (shared, slug) = (house.clone(), slug.to_owned());
     let found = house.read(move |tx| {
-        if people::staff::by_id(tx, session.staff)?.is_none() {
+        if people::staff::by_session(tx, session.staff, session.epoch)?.is_none() {
             return Ok(None);
         }
         let consultation = consultations::by_slug(tx, &slug)?;

@@ -18,12 +18,12 @@ use crate::web::view::PosterPage;
 /// # Errors
 /// No such consultation, or one in preparation for whoever is not staff; the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let staff = StaffSession::of_request(&request, &house.keys, house.clock.now()).map(|session| session.staff);
+    let staff = StaffSession::of_request(&request, &house.keys, house.clock.now());
     let (of, is_staff) = house
         .read(move |tx| {
             let of = consultations::by_slug(tx, &slug)?;
             let is_staff = match staff {
-                Some(id) => people::staff::by_id(tx, id)?.is_some(),
+                Some(session) => people::staff::by_session(tx, session.staff, session.epoch)?.is_some(),
                 None => false,
             };
             Ok::<_, Refusal>((of, is_staff))

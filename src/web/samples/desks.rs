@@ -1,13 +1,9 @@
 //! The desks.
 
-use super::{BODY, HOSTILE, LABEL, Sample, TITLE, add, bare, closed, desk, last_hours, open, quoted, staff};
-use crate::web::view::{DeskComment, DeskComments, DeskConsultation, DeskHome, DeskSection, SignInPage};
+use super::{BODY, HOSTILE, LABEL, Sample, TITLE, add, closed, desk, last_hours, open, quoted, staff};
+use crate::web::view::{DeskComment, DeskComments, DeskConsultation, DeskHome, DeskSection};
 
 pub(super) fn desks(all: &mut Vec<Sample>) {
-    for valid in [true, false] {
-        let page = SignInPage { page: bare(), name: "Rosamund Adeyinka".into(), action_url: "/staff/x".into(), valid };
-        add(all, "desk/sign_in.html", if valid { "ordinary" } else { "used" }, &page);
-    }
     let consultation = |state, deadline| DeskConsultation {
         title: TITLE.into(),
         state,

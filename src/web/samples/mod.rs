@@ -4,6 +4,7 @@
 
 mod desks;
 mod progress;
+mod staff;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -42,6 +43,7 @@ pub fn samples() -> Vec<Sample> {
     small_pages(&mut all);
     desks::desks(&mut all);
     progress::progress(&mut all);
+    staff::accounts(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -370,7 +372,7 @@ fn small_pages(all: &mut Vec<Sample>) {
     );
     add(all, "member/who_sees.html", "visitor", &WhoSeesPage { page: bare(), label: None, back_url: None });
     for kind in Problem::ALL {
-        let kept = (kind == Problem::Expired).then(|| HOSTILE.to_owned());
+        let kept = matches!(kind, Problem::Expired | Problem::SignedOut).then(|| HOSTILE.to_owned());
         let page = ProblemPage {
             page: visitor(),
             kind,
@@ -479,8 +481,13 @@ fn member() -> Page {
 }
 
 fn staff() -> Page {
-    let staff =
-        StaffHere { name: "Rosamund Adeyinka".into(), home_url: "/desk".into(), sign_out_url: "/desk/sign-out".into() };
+    let staff = StaffHere {
+        name: "Rosamund Adeyinka".into(),
+        home_url: "/desk".into(),
+        account_url: "/desk/account".into(),
+        accounts_url: None,
+        sign_out_url: "/desk/sign-out".into(),
+    };
     Page { staff: Some(staff), home_url: "/desk".into(), ..bare() }
 }
 

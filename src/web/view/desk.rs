@@ -4,16 +4,6 @@ use serde::Serialize;
 
 use super::{Deadline, Page, Quoted};
 
-/// `desk/sign_in.html`: a one-time link for staff, before the button is pressed.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct SignInPage {
-    pub page: Page,
-    pub name: String,
-    pub action_url: String,
-    /// False for a link that was used or is too old.
-    pub valid: bool,
-}
-
 /// `desk/home.html`: the consultations a member of staff may see.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskHome {

@@ -14,6 +14,7 @@ mod entrance;
 mod mailbox;
 mod outside;
 mod progress;
+mod staff;
 
 pub use answer::*;
 pub use desk::*;
@@ -22,6 +23,7 @@ pub use entrance::*;
 pub use mailbox::*;
 pub use outside::*;
 pub use progress::*;
+pub use staff::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;
@@ -75,6 +77,10 @@ pub struct MemberHere {
 pub struct StaffHere {
     pub name: String,
     pub home_url: String,
+    /// Her own account.
+    pub account_url: String,
+    /// Everybody's accounts, for administrators.
+    pub accounts_url: Option<String>,
     /// Takes a POST.
     pub sign_out_url: String,
 }
@@ -174,6 +180,8 @@ pub enum Problem {
     Forbidden,
     /// The session, or the form's secret, is too old.
     Expired,
+    /// As `Expired`, at the desks.
+    SignedOut,
     /// 409: something has changed meanwhile.
     Conflict,
     /// 409: after the deadline.
@@ -191,11 +199,12 @@ pub enum Problem {
 }
 
 impl Problem {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NotFound,
         Self::LinkUnknown,
         Self::Forbidden,
         Self::Expired,
+        Self::SignedOut,
         Self::Conflict,
         Self::Late,
         Self::Unreadable,

@@ -10,6 +10,7 @@ mod problems;
 mod progress;
 mod public;
 mod routes;
+mod staff;
 mod trouble;
 mod voices;
 #[path = "loop.rs"]
