@@ -123,8 +123,8 @@ extend-notify-no = No
 extend-notify-no-line = They see the new deadline when they open their link.
 extend-check = See what happens
 extend-check-title = Move the deadline?
-extend-from = Comments close now
-extend-to = They will close
+extend-from = The present deadline
+extend-to = The new deadline
 extend-reason-given = The reason
 extend-told = { $count ->
     [0] No mail goes out, because no member has an address.
@@ -152,6 +152,7 @@ problem-deadline-missing = Choose a day.
 problem-deadline-not-a-time = Choose a day, and a time such as 17:00.
 problem-deadline-past = Choose a time that is still to come.
 problem-deadline-not-later = Choose a time after the present deadline.
+problem-reason-missing = Give a reason.
 problem-notify-missing = Choose if members get a mail now.
 
 ## Closing

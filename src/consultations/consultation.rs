@@ -231,10 +231,6 @@ pub fn extend(tx: &mut Tx, deed: &Deed, slug: &str, written: &str, reason: &str)
 pub fn later(of: &Consultation, at: DateTime<Utc>, written: &str, reason: &str) -> Result<(Deadline, String), Refusal> {
     check_open(of)?;
     let mut problems = Problems::default();
-    let reason = problems.check(text::words("reason", reason.trim(), text::LETTER_MAX));
-    if reason.as_deref() == Some("") {
-        problems.note("reason", "missing", "Give the reason; members read it.");
-    }
     let deadline = problems.check(Deadline::parse(written, of.deadline.zone.name()));
     if let Some(deadline) = deadline {
         if deadline.at <= at {
@@ -242,6 +238,10 @@ pub fn later(of: &Consultation, at: DateTime<Utc>, written: &str, reason: &str) 
         } else if deadline.at <= of.deadline.at {
             problems.note("deadline", "not-later", "An open deadline can only be moved later; members rely on it.");
         }
+    }
+    let reason = problems.check(text::words("reason", reason.trim(), text::LETTER_MAX));
+    if reason.as_deref() == Some("") {
+        problems.note("reason", "missing", "Give the reason; members read it.");
     }
     problems.none()?;
     deadline.zip(reason).ok_or_else(|| Refusal::Invalid(Vec::new()))

@@ -8,6 +8,7 @@ both!(
     the_silent_team_comes_first_with_its_button,
     no_band_tells_of_fewer_than_eight,
     the_day_somebody_answers_shows_from_ten_on,
+    whoever_chooses_her_team_is_counted_there_at_once,
     a_call_sheet_names_those_without_an_address_and_nobody_else,
     printed_codes_are_shown_on_request_and_work,
     more_time_moves_reminders_and_tells_members,
@@ -98,6 +99,30 @@ async fn the_day_somebody_answers_shows_from_ten_on(database: Database) {
     page.says("Tuesday 24 November 9 9 Wednesday 25 November 3 12");
     assert!(page.html.contains("<polyline"), "a line");
     assert!(page.html.len() < 15_000, "{} bytes", page.html.len());
+}
+
+async fn whoever_chooses_her_team_is_counted_there_at_once(database: Database) {
+    let server = Server::spawn(database);
+    let organiser = Organiser::at(&server);
+    let rows = |team: &str| -> String { (0..9).map(|n| format!("{},Member {n},{team}\n", address(team, n))).collect() };
+    let both = "bo@members.example.org,Bo Th,Early Help\nbo@members.example.org,Bo Th,Fostering\n";
+    organiser.imports(format!("email,name,team\n{}{}{both}", rows("Early Help"), rows("Fostering"))).await;
+    organiser.prepares(SLUG, "2026-12-04T17:00:00", &json!({})).await.ok();
+    organiser.publishes(SLUG, "# A\n\nWords.\n").await;
+    organiser.opens(SLUG).await;
+    organiser.mails(SLUG, "invitation", "Please read", "Ready.").await;
+    server.mail_is_due();
+    server.mailbox().fills_to(19).await;
+    let mut desk_visitor = Visitor::at_the_desk(&server, "organiser").await;
+    let page = desk_visitor.get(&desk("progress")).await.shown();
+    page.says("19 members are invited.");
+    page.says("Fostering under 25 % Write to them : Fostering 9");
+    let letter = server.mailbox().letters_to("bo@members.example.org").remove(0);
+    let mut bo = Visitor::new(server.url());
+    let form = bo.get(&format!("/go/{}", letter.token())).await.shown().form();
+    let team = organiser.team("Fostering").await;
+    bo.press(form.with("team", team.as_str().expect("an id"))).await.shown();
+    desk_visitor.get(&desk("progress")).await.shown().says("Fostering under 25 % Write to them : Fostering 10");
 }
 
 /// Two teams of nine, one of them without her address, one with a mail that came back.
@@ -199,7 +224,7 @@ async fn more_time_says_each_mistake_and_keeps_what_was_typed(database: Database
     let page = organiser.press(form.with("deadline", "2026-12-01").with("time", "09:15")).await;
     assert_eq!(page.status, 422, "{}", page.text());
     page.says("Choose a time after the present deadline.");
-    page.says("Fill this in.");
+    page.says("Give a reason.");
     page.says("Choose if members get a mail now.");
     let kept = page.form();
     assert_eq!((kept.value("deadline"), kept.value("time")), (Some("2026-12-01"), Some("09:15")));
@@ -259,7 +284,7 @@ async fn closing_early_wants_a_reason(database: Database) {
     page.says("No thanks are planned");
     let page = organiser.press(page.form()).await;
     assert_eq!(page.status, 422, "{}", page.text());
-    page.says("Fill this in.");
+    page.says("Give a reason.");
     organiser.get(&desk("progress")).await.says("Comments close Friday 4 December");
     // After the deadline nobody asks.
     branch.server.clock_says("2026-12-04T17:05:00Z");
