@@ -15,6 +15,7 @@ use crate::jobs;
 use crate::keys::{KeyFault, Keys};
 use crate::links::Links;
 use crate::mail::{BadSender, Directory, Sender, Stationery};
+use crate::people::Passwords;
 use crate::render::{RenderFault, Renderer};
 use crate::responses;
 use crate::settings::Settings;
@@ -135,8 +136,10 @@ pub async fn serve(
         links,
         words: workshop.words,
         assets: workshop.assets,
+        passwords: Passwords::default(),
         shelf: web::Shelf::default(),
         desks: responses::Desks::default(),
+        progresses: responses::Progresses::default(),
         wake: wake.clone(),
         shows_mailbox,
         settings: workshop.settings.clone(),

@@ -53,6 +53,12 @@ pub fn consultation(slug: &str) -> String {
     format!("/c/{slug}")
 }
 
+/// The sheet for the notice board.
+#[must_use]
+pub fn poster(slug: &str) -> String {
+    format!("/c/{slug}/poster")
+}
+
 /// A passage on the reading page.
 #[must_use]
 pub fn block(slug: &str, key: &str) -> String {
@@ -109,10 +115,113 @@ pub const DESK: &str = "/desk";
 /// Takes a POST.
 pub const SIGN_OUT: &str = "/desk/sign-out";
 
+// Staff accounts
+
+/// With address and password.
+pub const SIGN_IN: &str = "/desk/sign-in";
+
+/// Takes a POST.
+pub const SIGN_OUT_EVERYWHERE: &str = "/desk/sign-out-everywhere";
+
+/// One's own account.
+pub const ACCOUNT: &str = "/desk/account";
+
+/// Everybody's, for administrators.
+pub const ACCOUNTS: &str = "/desk/accounts";
+
+pub const TOKENS: &str = "/desk/tokens";
+
+/// Words that stand where a consultation's slug could: no slug may be one of them.
+pub const NO_SLUGS: [&str; 6] = ["account", "accounts", "sign-in", "sign-out", "sign-out-everywhere", "tokens"];
+
+/// One account, for administrators.
+#[must_use]
+pub fn account(id: impl Display) -> String {
+    format!("/desk/accounts/{id}")
+}
+
+/// Takes a POST and shows a new one-time link.
+#[must_use]
+pub fn account_link(id: impl Display) -> String {
+    format!("/desk/accounts/{id}/link")
+}
+
+#[must_use]
+pub fn disable_account(id: impl Display) -> String {
+    format!("/desk/accounts/{id}/disable")
+}
+
+#[must_use]
+pub fn enable_account(id: impl Display) -> String {
+    format!("/desk/accounts/{id}/enable")
+}
+
+#[must_use]
+pub fn revoke_token(id: impl Display) -> String {
+    format!("/desk/tokens/{id}/revoke")
+}
+
+/// Whether a path is one of the staff's pages.
+#[must_use]
+pub fn is_desk(path: &str) -> bool {
+    path == DESK || path.strip_prefix(DESK).is_some_and(|rest| rest.starts_with(['/', '?']))
+}
+
+/// Where somebody goes after signing in: the page of the desks she asked for, never anywhere else.
+#[must_use]
+pub fn after_sign_in(asked: &str) -> &str {
+    let leads_back = asked.starts_with(SIGN_IN) || asked.starts_with(SIGN_OUT);
+    let plain = asked.bytes().all(|sign| sign.is_ascii_graphic()) && !asked.contains(['\\', '#']);
+    if is_desk(asked) && plain && !leads_back && !asked.contains("//") && !asked.contains("..") { asked } else { DESK }
+}
+
 /// How the teams of a consultation are doing.
 #[must_use]
 pub fn desk_progress(slug: &str) -> String {
     format!("/desk/{slug}/progress")
+}
+
+/// Whom mail reaches, team by team, and by name whom it does not.
+#[must_use]
+pub fn desk_reach(slug: &str) -> String {
+    format!("/desk/{slug}/reach")
+}
+
+/// The call sheets, to print.
+#[must_use]
+pub fn desk_calls(slug: &str) -> String {
+    format!("/desk/{slug}/calls")
+}
+
+/// The codes of people without a mail address, to print.
+#[must_use]
+pub fn desk_codes(slug: &str) -> String {
+    format!("/desk/{slug}/codes")
+}
+
+/// Where the deadline is moved.
+#[must_use]
+pub fn desk_deadline(slug: &str) -> String {
+    format!("/desk/{slug}/deadline")
+}
+
+/// Where a consultation is closed.
+#[must_use]
+pub fn desk_close(slug: &str) -> String {
+    format!("/desk/{slug}/close")
+}
+
+/// What may be passed on to anybody.
+#[must_use]
+pub fn desk_share(slug: &str) -> String {
+    format!("/desk/{slug}/share")
+}
+
+/// A mailing to write: its kind, and the teams it goes to (none: to everybody invited).
+#[must_use]
+pub fn desk_new_mailing(slug: &str, kind: &str, teams: &[impl Display]) -> String {
+    let teams: String = teams.iter().map(|team| format!("&team={team}")).collect();
+    format!("/desk/{slug}/mailings/new?kind={kind}{teams}")
 }
 
 /// What was said.
@@ -195,8 +304,34 @@ mod tests {
 
     #[test]
     fn what_is_looked_for_stands_in_the_address() {
-        assert_eq!(desk_comments_where("x", &[("block", ""), ("q", "a&b \"é\"")]), "/desk/x/comments?q=a%26b+%22%C3%A9%22");
+        assert_eq!(
+            desk_comments_where("x", &[("block", ""), ("q", "a&b \"é\"")]),
+            "/desk/x/comments?q=a%26b+%22%C3%A9%22"
+        );
         assert_eq!(comments_from_beside(&[("block", "p1"), ("late", "yes")]), "comments?block=p1&late=yes");
+    }
+
+    #[test]
+    fn signing_in_leads_to_the_desks_and_nowhere_else() {
+        for asked in ["/desk", "/desk/rota/comments?label=3&after=x", "/desk?done=roles"] {
+            assert_eq!(after_sign_in(asked), asked);
+        }
+        for asked in [
+            "",
+            "//evil.example",
+            "https://evil.example/desk",
+            "/deskevil",
+            "/desk//evil.example",
+            "/desk/../c/rota",
+            "/desk\\evil",
+            "/desk/a b",
+            "/desk/\r\nSet-Cookie: x=y",
+            "/c/rota",
+            SIGN_IN,
+            SIGN_OUT,
+        ] {
+            assert_eq!(after_sign_in(asked), DESK, "{asked}");
+        }
     }
 
     #[test]
@@ -205,5 +340,10 @@ mod tests {
         assert_eq!(links.absolute(&go("x")), "https://say.example.org/go/x");
         assert_eq!(links.host(), "say.example.org");
         assert_eq!(Links::new("http://127.0.0.1:8080").host(), "127.0.0.1");
+    }
+
+    #[test]
+    fn a_new_mailing_names_its_teams_one_by_one() {
+        assert_eq!(desk_new_mailing("s", "reminder", &["a", "b"]), "/desk/s/mailings/new?kind=reminder&team=a&team=b");
     }
 }

@@ -31,7 +31,7 @@ pub async fn measure() -> Measured {
 }
 
 /// The steps of the worker, without its sending: plan, start what is due, write the rows.
-async fn queue(stage: &Stage) -> Result<usize, Refusal> {
+pub async fn queue(stage: &Stage) -> Result<usize, Refusal> {
     let (deed, now) = (stage.deed(), stage.now);
     let mailing = stage.store.write(Side::Members, move |tx| {
         let consultation = consultations::by_slug(tx, SLUG)?;

@@ -3,6 +3,7 @@
 pub mod bare;
 pub mod client;
 pub mod comments;
+pub mod desks;
 pub mod door;
 pub mod export;
 pub mod invitations;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, Utc};
 use serde::Deserialize;
 use soundings::audit::{Actor, Deed};
 use soundings::clock::Clock;
-use soundings::consultations::{self, Contact, Invitation, New, Teams};
+use soundings::consultations::{self, Contact, Invitation, New, PublicPage, Teams};
 use soundings::drafts::{self, Block, Format, Kind, document, version};
 use soundings::ids::Chance;
 use soundings::keys::Keys;
@@ -208,5 +208,6 @@ fn consultation(now: DateTime<Utc>) -> New {
         teams: Teams::All,
         public_draft: true,
         mail_replies: false,
+        public_page: PublicPage::ByLink,
     }
 }

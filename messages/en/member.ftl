@@ -5,17 +5,9 @@ front-what = Your branch has written a draft and wants to know what its members 
 front-how = Read it on your phone, comment on the parts that matter to you, or say that you have nothing to add.
 front-safe = Your words go to your negotiators under the name of your team, not under yours.
 front-open = Open now
-front-none = No consultation has a public page at the moment. If you were sent a link, it still works.
+front-none = No consultation is listed here at the moment. If you were sent a link, it still works.
 front-enter = Take part
 front-enter-link = Open the link in the mail that your branch sent you. There is no account and no password.
-
-## A consultation's public page
-
-public-read = Read the draft
-public-part = How to take part
-public-how = Members of the teams concerned got a mail with a personal link. It opens the draft, and you can comment in two minutes.
-public-contact = No mail and no code? Ask
-public-join = Only members can comment. You can join today.
 
 ## The personal link
 

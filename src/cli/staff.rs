@@ -4,11 +4,15 @@ use serde_json::json;
 use super::{Front, Stopped, deed, print_json};
 use crate::app::Workshop;
 use crate::links;
+use crate::people::staff::Standing;
 use crate::people::{Roles, staff};
 use crate::refusal::Refusal;
 use crate::store::Side;
 
 /// Accounts of organisers, negotiators and administrators
+///
+/// A one-time link sets a new account up with a password; from then on its holder signs in with
+/// address and password. Who has forgotten it gets another link.
 ///
 /// Example: soundings staff add --email jo@example.org --name "Jo Bell" --role organiser --role negotiator
 #[derive(clap::Args)]
@@ -21,6 +25,9 @@ pub struct Command {
 #[derive(Subcommand)]
 enum Verb {
     /// Makes an account and prints its one-time set-up link
+    ///
+    /// Whoever opens it chooses the account's password. A disabled account comes back by this, with
+    /// a new name and roles and without its former password.
     ///
     /// Example: soundings staff add --email jo@example.org --name "Jo Bell" --role organiser
     #[command(verbatim_doc_comment)]
@@ -40,6 +47,9 @@ enum Verb {
     },
     /// Prints a new one-time link for an account
     ///
+    /// It sets the account up, or, where a password was chosen before, signs in with one press and
+    /// lets its holder choose another. The former link stops working.
+    ///
     /// Example: soundings staff link --email jo@example.org
     #[command(verbatim_doc_comment)]
     Link {
@@ -50,7 +60,9 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Lists the accounts
+    /// Lists the accounts: address, name, roles, state
+    ///
+    /// The state is "waiting for set-up" until a password is set, then "in use", or "disabled".
     ///
     /// Example: soundings staff list --json
     #[command(verbatim_doc_comment)]
@@ -60,6 +72,8 @@ enum Verb {
         json: bool,
     },
     /// Shuts an account out
+    ///
+    /// Its sessions end at once; neither its password nor a link works.
     ///
     /// Example: soundings staff disable --email jo@example.org
     #[command(verbatim_doc_comment)]
@@ -119,13 +133,25 @@ async fn list(workshop: &Workshop, json: bool) -> Result<(), Stopped> {
     if json {
         let items: Vec<_> = staff
             .iter()
-            .map(|one| json!({ "email": one.email, "name": one.name, "roles": one.roles.to_string(), "disabled": one.is_disabled }))
+            .map(|one| {
+                json!({
+                    "email": one.email,
+                    "name": one.name,
+                    "roles": one.roles.to_string(),
+                    "disabled": one.is_disabled,
+                    "password_set": one.has_password,
+                })
+            })
             .collect();
         return print_json(&json!({ "items": items }));
     }
     for one in staff {
-        let disabled = if one.is_disabled { "\tdisabled" } else { "" };
-        println!("{}\t{}\t{}{disabled}", one.email, one.name, one.roles);
+        let state = match one.standing() {
+            Standing::Waiting => "waiting for set-up",
+            Standing::InUse => "in use",
+            Standing::Disabled => "disabled",
+        };
+        println!("{}\t{}\t{}\t{state}", one.email, one.name, one.roles);
     }
     Ok(())
 }

@@ -17,6 +17,18 @@ crate::values! {
 }
 crate::text_column!(State);
 
+crate::values! {
+    /// Who finds the page that everybody may see.
+    PublicPage {
+        /// Whoever has its address; it stands in no list.
+        ByLink = "by_link",
+        /// On the front page too.
+        Listed = "listed",
+        /// Search engines may list it as well.
+        Indexed = "indexed",
+    }
+}
+
 /// Whom members ask, by name, telephone or a mail address that is not the employer's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
@@ -59,6 +71,7 @@ pub struct Consultation {
     pub words_in_at: Option<DateTime<Utc>>,
     /// Rises whenever what the desks see changes.
     pub edition: i32,
+    pub public_page: PublicPage,
 }
 
 impl Consultation {
@@ -70,6 +83,18 @@ impl Consultation {
             State::Open => self.deadline.judge(arrived, self.grace_minutes),
             State::Preparing | State::Closed | State::Reported => Arrival::TooLate,
         }
+    }
+
+    /// Whether it stands on the front page.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.state == State::Open && self.public_page != PublicPage::ByLink
+    }
+
+    /// Whether search engines may list its public page.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.state != State::Preparing && self.public_page == PublicPage::Indexed
     }
 
     /// When the grace ends and closing work may begin.
@@ -100,22 +125,7 @@ pub struct New {
     pub teams: Teams,
     pub public_draft: bool,
     pub mail_replies: bool,
-}
-
-/// What may be changed; `None` stays as it is.
-#[derive(Debug, Clone, Default)]
-pub struct Change {
-    pub title: Option<String>,
-    pub summary: Option<String>,
-    pub letter: Option<String>,
-    pub contact: Option<Option<Contact>>,
-    pub join_url: Option<Option<String>>,
-    pub time_zone: Option<String>,
-    pub deadline: Option<String>,
-    pub grace_minutes: Option<i32>,
-    pub teams: Option<Teams>,
-    pub public_draft: Option<bool>,
-    pub mail_replies: Option<bool>,
+    pub public_page: PublicPage,
 }
 
 /// # Errors
@@ -153,6 +163,9 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
     if !is_slug(&new.slug) {
         problems.note("slug", "not-a-slug", "Use 1 to 60 small letters, digits and hyphens.");
     }
+    if crate::links::NO_SLUGS.contains(&new.slug.as_str()) {
+        problems.note("slug", "taken", "This word stands for another page; choose another slug.");
+    }
     let title = problems.check(text::line("title", &new.title));
     let summary = problems.check(text::words("summary", &new.summary, text::LETTER_MAX));
     let letter = problems.check(text::words("letter", &new.letter, text::LETTER_MAX));
@@ -188,6 +201,7 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
         last_batch_on: None,
         words_in_at: None,
         edition: 0,
+        public_page: new.public_page,
     };
     queries::insert(tx, &made)?;
     if let Teams::Some(teams) = &new.teams {
@@ -197,103 +211,40 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
     Ok(made)
 }
 
-/// Changes what is given. Deadline, grace and teams change here only before opening; later the
-/// deadline moves by [`extend`], and teams not at all.
-///
-/// # Errors
-/// Every field that must be mended; what its state forbids.
-pub fn change(tx: &mut Tx, deed: &Deed, slug: &str, change: &Change) -> Result<Consultation, Refusal> {
-    let mut now = by_slug(tx, slug)?;
-    if now.state != State::Preparing
-        && (change.deadline.is_some()
-            || change.time_zone.is_some()
-            || change.grace_minutes.is_some()
-            || change.teams.is_some())
-    {
-        return Err(Refusal::conflict(
-            "fixed-at-opening",
-            "Teams, zone and grace are fixed since the consultation opened; move the deadline with /deadline and a reason.",
-        ));
-    }
-    let mut problems = Problems::default();
-    if let Some(title) = &change.title
-        && let Some(title) = problems.check(text::line("title", title))
-    {
-        now.title = title;
-    }
-    for (field, typed, place) in
-        [("summary", &change.summary, &mut now.summary), ("letter", &change.letter, &mut now.letter)]
-    {
-        if let Some(typed) = typed
-            && let Some(words) = problems.check(text::words(field, typed, text::LETTER_MAX))
-        {
-            *place = words;
-        }
-    }
-    match &change.contact {
-        Some(Some(contact)) => now.contact = check_contact(&mut problems, contact),
-        Some(None) if now.state == State::Preparing => now.contact = None,
-        Some(None) => problems.note("contact", "missing", "An open consultation needs a contact."),
-        None => {}
-    }
-    if let Some(join_url) = &change.join_url {
-        now.join_url = check_join_url(&mut problems, join_url.as_deref());
-    }
-    if change.deadline.is_some() || change.time_zone.is_some() {
-        let written = change.deadline.clone().unwrap_or_else(|| now.deadline.local_text());
-        let zone = change.time_zone.clone().unwrap_or_else(|| now.deadline.zone.name().to_owned());
-        if let Some(deadline) = problems.check(Deadline::parse(&written, &zone)) {
-            now.deadline = deadline;
-        }
-    }
-    if let Some(minutes) = change.grace_minutes {
-        check_grace(&mut problems, minutes);
-        now.grace_minutes = minutes;
-    }
-    if let Some(teams) = &change.teams {
-        check_teams(tx, &mut problems, teams)?;
-    }
-    problems.none()?;
-    if let Some(teams) = &change.teams {
-        now.covers_all_teams = *teams == Teams::All;
-        queries::set_teams(tx, now.id, if let Teams::Some(teams) = teams { teams } else { &[] })?;
-    }
-    now.public_draft = change.public_draft.unwrap_or(now.public_draft);
-    now.mail_replies = change.mail_replies.unwrap_or(now.mail_replies);
-    queries::update(tx, &now)?;
-    deed.record(tx, "change consultation", slug, &serde_json::json!({}))?;
-    Ok(now)
-}
-
 /// Moves the deadline of an open consultation to a later time, with a reason members will read.
 ///
 /// # Errors
 /// No reason, a time that is not later, or a consultation that is not open.
 pub fn extend(tx: &mut Tx, deed: &Deed, slug: &str, written: &str, reason: &str) -> Result<Consultation, Refusal> {
     let mut now = by_slug(tx, slug)?;
-    if now.state != State::Open {
-        return Err(not_open(&now));
-    }
+    let (deadline, reason) = later(&now, deed.now, written, reason)?;
+    now.deadline = deadline;
+    queries::update(tx, &now)?;
+    deed.record(tx, "extend deadline", slug, &serde_json::json!({ "deadline": now.deadline.at, "reason": reason }))?;
+    Ok(now)
+}
+
+/// The later deadline that [`extend`] would set, and the reason as it would be told.
+///
+/// # Errors
+/// As [`extend`].
+pub fn later(of: &Consultation, at: DateTime<Utc>, written: &str, reason: &str) -> Result<(Deadline, String), Refusal> {
+    check_open(of)?;
     let mut problems = Problems::default();
+    let deadline = problems.check(Deadline::parse(written, of.deadline.zone.name()));
+    if let Some(deadline) = deadline {
+        if deadline.at <= at {
+            problems.note("deadline", "past", "Choose a time that is still to come.");
+        } else if deadline.at <= of.deadline.at {
+            problems.note("deadline", "not-later", "An open deadline can only be moved later; members rely on it.");
+        }
+    }
     let reason = problems.check(text::words("reason", reason.trim(), text::LETTER_MAX));
     if reason.as_deref() == Some("") {
         problems.note("reason", "missing", "Give the reason; members read it.");
     }
-    let deadline = problems.check(Deadline::parse(written, now.deadline.zone.name()));
-    if let Some(deadline) = deadline {
-        if deadline.at <= deed.now {
-            problems.note("deadline", "past", "Choose a time that is still to come.");
-        } else if deadline.at <= now.deadline.at {
-            problems.note("deadline", "not-later", "An open deadline can only be moved later; members rely on it.");
-        }
-    }
     problems.none()?;
-    if let Some(deadline) = deadline {
-        now.deadline = deadline;
-    }
-    queries::update(tx, &now)?;
-    deed.record(tx, "extend deadline", slug, &serde_json::json!({ "deadline": now.deadline.at, "reason": reason }))?;
-    Ok(now)
+    deadline.zip(reason).ok_or_else(|| Refusal::Invalid(Vec::new()))
 }
 
 /// Closes an open consultation now. The last batch follows as work of its own.
@@ -301,15 +252,29 @@ pub fn extend(tx: &mut Tx, deed: &Deed, slug: &str, written: &str, reason: &str)
 /// # Errors
 /// When it is not open.
 pub fn close(tx: &mut Tx, deed: &Deed, slug: &str) -> Result<Consultation, Refusal> {
+    close_because(tx, deed, slug, "")
+}
+
+/// As [`close`], noting why somebody did it by hand.
+///
+/// # Errors
+/// When it is not open, or the reason is too long.
+pub fn close_because(tx: &mut Tx, deed: &Deed, slug: &str, reason: &str) -> Result<Consultation, Refusal> {
     let mut now = by_slug(tx, slug)?;
-    if now.state != State::Open {
-        return Err(not_open(&now));
-    }
+    check_open(&now)?;
+    let reason = text::words("reason", reason.trim(), text::CONDITION_MAX)?;
     now.state = State::Closed;
     now.closed_at = Some(deed.now);
     queries::update(tx, &now)?;
-    deed.record(tx, "close consultation", slug, &serde_json::json!({}))?;
+    let detail = if reason.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "reason": reason }) };
+    deed.record(tx, "close consultation", slug, &detail)?;
     Ok(now)
+}
+
+/// # Errors
+/// When it is not open.
+pub fn check_open(of: &Consultation) -> Result<(), Refusal> {
+    if of.state == State::Open { Ok(()) } else { Err(not_open(of)) }
 }
 
 /// Closes every open consultation whose grace is over; returns those whose closing work is still to do.
@@ -356,7 +321,7 @@ fn is_slug(slug: &str) -> bool {
         && slug.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-')
 }
 
-fn check_contact(problems: &mut Problems, contact: &Contact) -> Option<Contact> {
+pub(super) fn check_contact(problems: &mut Problems, contact: &Contact) -> Option<Contact> {
     let name = problems.check(text::line("contact.name", &contact.name));
     let phone = problems.check(text::optional_line("contact.phone", &contact.phone));
     let email = if contact.email.trim().is_empty() {
@@ -367,18 +332,18 @@ fn check_contact(problems: &mut Problems, contact: &Contact) -> Option<Contact> 
     Some(Contact { name: name?, phone: phone?, email: email? })
 }
 
-fn check_join_url(problems: &mut Problems, url: Option<&str>) -> Option<String> {
+pub(super) fn check_join_url(problems: &mut Problems, url: Option<&str>) -> Option<String> {
     let url = url.map(str::trim).filter(|url| !url.is_empty())?;
     problems.check(text::web_address("join_url", url))
 }
 
-fn check_grace(problems: &mut Problems, minutes: i32) {
+pub(super) fn check_grace(problems: &mut Problems, minutes: i32) {
     if !(0..=1440).contains(&minutes) {
         problems.note("grace_minutes", "out-of-range", "Choose 0 to 1440 minutes.");
     }
 }
 
-fn check_teams(tx: &mut Tx, problems: &mut Problems, teams: &Teams) -> Result<(), Fault> {
+pub(super) fn check_teams(tx: &mut Tx, problems: &mut Problems, teams: &Teams) -> Result<(), Fault> {
     if let Teams::Some(teams) = teams {
         if teams.is_empty() {
             problems.note("teams", "missing", "Name at least one team, or \"all\".");

@@ -106,6 +106,14 @@ pub fn invited(tx: &mut Tx, consultation: Id) -> Result<Vec<Invitation>, Fault> 
     queries::invitations(tx, consultation)
 }
 
+/// How many of those invited have a label already.
+///
+/// # Errors
+/// When the database fails.
+pub fn labelled(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+    queries::labelled(tx, consultation)
+}
+
 /// Invitations to open consultations of whoever has this address.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use super::consultation::{Consultation, State};
+use super::consultation::{Consultation, PublicPage, State};
 use super::deadline::Deadline;
 use super::invitation::{AccessCode, Invitation, Tokens};
 use super::label::Label;
@@ -36,6 +36,7 @@ struct Row {
     last_batch_on: Option<NaiveDate>,
     words_in_at: Option<At>,
     edition: i32,
+    public_page: String,
 }
 
 impl Row {
@@ -63,6 +64,7 @@ impl Row {
             last_batch_on: one.last_batch_on,
             words_in_at: one.words_in_at.map(At),
             edition: one.edition,
+            public_page: one.public_page.as_str().to_owned(),
         })
     }
 
@@ -73,6 +75,7 @@ impl Row {
         let zone = self.time_zone.parse().map_err(|_| corrupt("time zone"))?;
         let contact = self.contact.as_deref().map(serde_json::from_str).transpose().map_err(|_| corrupt("contact"))?;
         let state = State::from_value(&self.state).ok_or_else(|| corrupt("state"))?;
+        let public_page = PublicPage::from_value(&self.public_page).ok_or_else(|| corrupt("public page"))?;
         Ok(Consultation {
             id: self.id,
             slug: self.slug,
@@ -93,6 +96,7 @@ impl Row {
             last_batch_on: self.last_batch_on,
             words_in_at: self.words_in_at.map(|at| at.0),
             edition: self.edition,
+            public_page,
         })
     }
 }
@@ -301,6 +305,14 @@ pub(super) fn invitations(tx: &mut Tx, consultation: Id) -> Result<Vec<Invitatio
         .order(invitation::id)
         .select(INVITATION)
         .load(tx)?)
+}
+
+pub(super) fn labelled(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+    let count: i64 = invitation::table
+        .filter(invitation::consultation_id.eq(consultation).and(invitation::label_id.is_not_null()))
+        .count()
+        .get_result(tx)?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 pub(super) fn invitations_of_member(tx: &mut Tx, member: Id) -> Result<Vec<Invitation>, Fault> {

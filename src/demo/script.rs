@@ -189,7 +189,7 @@ fn new_comment(line: &Line, keys: &HashMap<String, String>) -> NewComment {
 }
 
 async fn accounts(stage: &Stage, now: DateTime<Utc>) -> Result<(), Refusal> {
-    for ((email, name), role) in [(ORGANISER, "organiser,negotiator"), (NEGOTIATOR, "negotiator")] {
+    for ((email, name), role) in [(ORGANISER, "organiser,negotiator,admin"), (NEGOTIATOR, "negotiator")] {
         let of = deed(now, &stage.chance);
         stage
             .store

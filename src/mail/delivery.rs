@@ -40,6 +40,9 @@ crate::values! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unreachable {
     pub name: String,
+    /// For the call sheet alone.
+    #[serde(skip)]
+    pub membership_number: Option<String>,
     pub team: Option<String>,
     pub why: Why,
     pub trouble: Option<String>,
@@ -65,7 +68,13 @@ pub fn of_consultation(tx: &mut Tx, consultation: Id) -> Result<Delivery, Fault>
         let Some(team) = teams.last_mut() else { continue };
         team.invited += 1;
         let mut tell = |why, trouble| {
-            unreachable.push(Unreachable { name: one.name.clone(), team: one.team.clone(), why, trouble });
+            unreachable.push(Unreachable {
+                name: one.name.clone(),
+                membership_number: one.membership_number.clone(),
+                team: one.team.clone(),
+                why,
+                trouble,
+            });
         };
         match fates.remove(&one.member_id) {
             _ if !one.has_address => {

@@ -160,9 +160,25 @@ fn joined(rows: Vec<MemberRow>, places: Vec<(Id, Id, bool)>) -> Vec<Member> {
 
 // Staff
 
-type StaffRow = (Id, String, String, String, bool);
-const STAFF: (staff::id, staff::email, staff::name, staff::roles, staff::is_disabled) =
-    (staff::id, staff::email, staff::name, staff::roles, staff::is_disabled);
+type StaffRow = (Id, String, String, String, bool, Option<String>, i32);
+type StaffColumns = (
+    staff::id,
+    staff::email,
+    staff::name,
+    staff::roles,
+    staff::is_disabled,
+    staff::password_hash,
+    staff::session_epoch,
+);
+const STAFF: StaffColumns = (
+    staff::id,
+    staff::email,
+    staff::name,
+    staff::roles,
+    staff::is_disabled,
+    staff::password_hash,
+    staff::session_epoch,
+);
 
 pub(super) fn all_staff(tx: &mut Tx) -> Result<Vec<Staff>, Fault> {
     staff::table.order(staff::email_key).select(STAFF).load::<StaffRow>(tx)?.into_iter().map(staff_of).collect()
@@ -196,11 +212,13 @@ pub(super) fn insert_staff(tx: &mut Tx, new: &Staff) -> Result<(), Fault> {
             staff::name.eq(&new.name),
             staff::roles.eq(new.roles.to_string()),
             staff::is_disabled.eq(new.is_disabled),
+            staff::session_epoch.eq(new.session_epoch),
         ))
         .execute(tx)?;
     Ok(())
 }
 
+/// All but the password and the link.
 pub(super) fn update_staff(tx: &mut Tx, changed: &Staff) -> Result<(), Fault> {
     diesel::update(staff::table.find(changed.id))
         .set((
@@ -208,6 +226,7 @@ pub(super) fn update_staff(tx: &mut Tx, changed: &Staff) -> Result<(), Fault> {
             staff::name.eq(&changed.name),
             staff::roles.eq(changed.roles.to_string()),
             staff::is_disabled.eq(changed.is_disabled),
+            staff::session_epoch.eq(changed.session_epoch),
         ))
         .execute(tx)?;
     Ok(())
@@ -224,15 +243,17 @@ pub(super) fn set_staff_link(tx: &mut Tx, id: Id, link: Option<(&[u8; 32], DateT
     Ok(())
 }
 
-pub(super) fn disable_staff(tx: &mut Tx, id: Id) -> Result<(), Fault> {
-    diesel::update(staff::table.find(id))
-        .set((staff::is_disabled.eq(true), staff::link_hash.eq(None::<&[u8]>), staff::link_expires_at.eq(None::<At>)))
-        .execute(tx)?;
+pub(super) fn staff_password(tx: &mut Tx, id: Id) -> Result<Option<String>, Fault> {
+    Ok(staff::table.find(id).select(staff::password_hash).first::<Option<String>>(tx).optional()?.flatten())
+}
+
+pub(super) fn set_staff_password(tx: &mut Tx, id: Id, hash: Option<&str>) -> Result<(), Fault> {
+    diesel::update(staff::table.find(id)).set(staff::password_hash.eq(hash)).execute(tx)?;
     Ok(())
 }
 
-fn staff_of((id, email, name, roles, is_disabled): StaffRow) -> Result<Staff, Fault> {
-    Ok(Staff { id, email, name, roles: roles_of(&roles)?, is_disabled })
+fn staff_of((id, email, name, roles, is_disabled, hash, session_epoch): StaffRow) -> Result<Staff, Fault> {
+    Ok(Staff { id, email, name, roles: roles_of(&roles)?, is_disabled, has_password: hash.is_some(), session_epoch })
 }
 
 fn roles_of(stored: &str) -> Result<Roles, Fault> {

@@ -206,8 +206,7 @@ impl Desk {
     pub fn find(&self, tx: &mut Tx, filter: &Filter) -> Result<Found, Refusal> {
         let label = filter.label.as_ref().map(|wanted| self.label(wanted)).transpose()?;
         let places: Option<Vec<bool>> = filter.block.as_ref().map(|wanted| {
-            let called =
-                |place: &DeskPlace| self.order.is_called(place.document, place.block.as_deref(), wanted);
+            let called = |place: &DeskPlace| self.order.is_called(place.document, place.block.as_deref(), wanted);
             self.places.iter().map(called).collect()
         });
         let fits = |entry: &Entry| {

@@ -4,6 +4,7 @@
 //! what an invitation is, and how words are collated for a release live elsewhere.
 
 pub mod batch;
+mod closing;
 mod comment;
 mod desk;
 mod desks;
@@ -15,6 +16,7 @@ mod search;
 mod tally;
 mod voice;
 
+pub use closing::close;
 pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
     mine_one, said_anything, submit, withdraw,
@@ -22,7 +24,7 @@ pub use comment::{
 pub use desk::{Cursor, Desk, DeskComment, DeskLabel, DeskPlace, Filter, Found, Page};
 pub use desks::Desks;
 pub use finish::{Finished, finish, finished};
-pub use progress::{Band, LabelProgress, Progress, not_finished, progress};
+pub use progress::{Band, LabelProgress, Progress, Progresses, not_finished, progress};
 pub use replay::ReplayKey;
 pub use search::Search;
 pub use tally::{By, Counts};

@@ -4,6 +4,7 @@
 //! writing. People are counted in memory (her two voices are one person); nothing of it is stored.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -49,6 +50,9 @@ pub struct LabelProgress {
     pub label: String,
     pub invited: usize,
     pub band: Band,
+    /// The teams behind the label.
+    #[serde(skip)]
+    pub teams: Vec<Id>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,6 +62,49 @@ pub struct Progress {
     pub labels: Vec<LabelProgress>,
     /// Responses by the day they reached the desks, from ten on; none before.
     pub trend: Option<Vec<(NaiveDate, usize)>>,
+}
+
+impl Progress {
+    /// How many have responded, where that may be known.
+    #[must_use]
+    pub fn responded(&self) -> Option<usize> {
+        self.trend.as_ref().map(|days| days.iter().map(|(_, count)| count).sum())
+    }
+}
+
+/// What was counted last for each consultation, in memory only. Counting asks the key for every
+/// voice, while what is counted changes once a day.
+#[derive(Debug, Default)]
+pub struct Progresses(Mutex<HashMap<Id, Counted>>);
+
+/// Bands and trend, and what they were counted of: the edition of the desks, and how many members
+/// have a label (whoever is in several teams chooses hers late, once).
+#[derive(Debug, Clone)]
+struct Counted {
+    edition: i32,
+    labelled: usize,
+    progress: Arc<Progress>,
+}
+
+impl Progresses {
+    /// As [`progress`], counted anew only when something has changed.
+    ///
+    /// # Errors
+    /// As [`progress`].
+    pub fn of(&self, tx: &mut Tx, keys: &Keys, consultation: &Consultation) -> Result<Arc<Progress>, Refusal> {
+        let (edition, labelled) = (consultation.edition, consultations::labelled(tx, consultation.id)?);
+        let known = self.kept().get(&consultation.id).cloned();
+        if let Some(known) = known.filter(|known| known.edition == edition && known.labelled == labelled) {
+            return Ok(known.progress);
+        }
+        let progress = Arc::new(progress(tx, keys, consultation)?);
+        self.kept().insert(consultation.id, Counted { edition, labelled, progress: progress.clone() });
+        Ok(progress)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<Id, Counted>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// # Errors
@@ -91,7 +138,7 @@ pub fn progress(tx: &mut Tx, keys: &Keys, consultation: &Consultation) -> Result
         .into_iter()
         .map(|label| {
             let (invited, responded) = counts.get(&label.id).copied().unwrap_or_default();
-            LabelProgress { label: label.name, invited, band: Band::of(invited, responded) }
+            LabelProgress { label: label.name, invited, band: Band::of(invited, responded), teams: label.teams }
         })
         .collect();
     labels.sort_by_key(|label| label.band);

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::{Date, Nullable};
 
 use super::comment::{Comment, Permission, Position, Source};
 use super::finish::Finished;
@@ -236,13 +237,15 @@ pub(super) fn stamp_batch(tx: &mut Tx, consultation: Id, day: NaiveDate) -> Resu
         + diesel::update(finishes).set(finish::batch_on.eq(Some(day))).execute(tx)?)
 }
 
-/// Voices that have responded, as far as the desks know, each with a day.
+/// Voices that have responded, as far as the desks know, each with a day: the first of its words,
+/// and once more that of its finish.
 pub(super) fn batched_voices(tx: &mut Tx, consultation: Id) -> Result<Vec<(Id, NaiveDate)>, Fault> {
-    let mut found: Vec<(Id, Option<NaiveDate>)> = comment::table
-        .filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_not_null()))
-        .select((comment::voice_id, comment::batch_on))
-        .distinct()
-        .load(tx)?;
+    // Each voice is looked up in an index that holds the day: no comment is read.
+    let first = diesel::dsl::sql::<Nullable<Date>>(
+        "(SELECT min(comment.batch_on) FROM comment WHERE comment.voice_id = voice.id)",
+    );
+    let mut found: Vec<(Id, Option<NaiveDate>)> =
+        voice::table.filter(voice::consultation_id.eq(consultation)).select((voice::id, first)).load(tx)?;
     let finished: Vec<(Id, Option<NaiveDate>)> = finish::table
         .filter(finish::consultation_id.eq(consultation).and(finish::batch_on.is_not_null()))
         .select((finish::voice_id, finish::batch_on))

@@ -52,6 +52,19 @@ diesel::table! {
         is_disabled -> Bool,
         link_hash -> Nullable<Binary>,
         link_expires_at -> Nullable<Instant>,
+        password_hash -> Nullable<Text>,
+        session_epoch -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    sign_in_failure (subject) {
+        subject -> Binary,
+        failures -> Integer,
+        last_at -> Instant,
     }
 }
 
@@ -109,6 +122,7 @@ diesel::table! {
         last_batch_on -> Nullable<Date>,
         words_in_at -> Nullable<Instant>,
         edition -> Integer,
+        public_page -> Text,
     }
 }
 
@@ -248,6 +262,8 @@ diesel::table! {
         due_at -> Instant,
         before_deadline -> Nullable<Text>,
         created_at -> Instant,
+        timing -> Text,
+        at_time -> Nullable<Text>,
     }
 }
 

@@ -11,6 +11,7 @@ use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use chrono::{DateTime, Utc};
 
+use super::desk;
 use super::error::Failure;
 use super::form;
 use super::house::House;
@@ -89,6 +90,14 @@ async fn admitted(
 
 /// A failure in the form its reader understands; a fault of ours is logged here and nowhere else.
 fn told(http: &HttpRequest, house: &House, failure: &Failure, is_api: bool, route: Option<&Route>) -> HttpResponse {
+    // Whoever asks for a page of the desks signs in on the spot and goes on to it.
+    if matches!(failure, Failure::Expired { .. })
+        && !is_api
+        && desk::sign_in::can_lead_on(http)
+        && let Ok(form) = desk::sign_in::instead(http, house)
+    {
+        return form;
+    }
     if let Some(fault) = failure.fault() {
         tracing::error!(route = route.map_or("none", |route| route.pattern), %fault, "failed");
     }

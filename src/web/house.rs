@@ -10,9 +10,11 @@ use crate::clock::Clock;
 use crate::ids::Chance;
 use crate::keys::Keys;
 use crate::links::Links;
+use crate::people::Passwords;
 use crate::refusal::Refusal;
 use crate::render::Renderer;
 use crate::responses::Desks;
+use crate::responses::Progresses;
 use crate::settings::Settings;
 use crate::store::{Side, Store, Tx};
 use crate::words::Words;
@@ -28,10 +30,14 @@ pub struct House {
     pub words: Arc<Words>,
     pub assets: Arc<Assets>,
     pub renderer: Renderer,
+    /// The few hands that hash passwords.
+    pub passwords: Passwords,
     /// Published versions, rendered once.
     pub shelf: Shelf,
     /// What negotiators read last.
     pub desks: Desks,
+    /// How consultations are doing, as counted last.
+    pub progresses: Progresses,
     /// Wakes the worker when something was queued.
     pub wake: Arc<Notify>,
     /// Whether the demo's mailbox is shown.

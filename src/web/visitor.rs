@@ -22,6 +22,7 @@ pub enum Who {
     Staff,
     Organiser,
     Negotiator,
+    Admin,
 }
 
 /// Who asks, as far as the request shows.
@@ -48,7 +49,7 @@ impl Visitor {
     pub async fn admit(request: &HttpRequest, house: &House, who: Who, is_api: bool) -> Result<(), Failure> {
         let visitor = if is_api {
             Self::of_bearer(request, house).await?
-        } else if matches!(who, Who::Staff | Who::Organiser | Who::Negotiator) {
+        } else if matches!(who, Who::Staff | Who::Organiser | Who::Negotiator | Who::Admin) {
             Self::of_desk(request, house).await?
         } else {
             MemberSession::of_request(request, &house.keys, house.clock.now()).map_or(Self::Nobody, Self::Member)
@@ -59,6 +60,7 @@ impl Visitor {
             | (Self::Staff(_), Who::Staff | Who::MemberOrStaff) => {}
             (Self::Staff(colleague), Who::Organiser) if colleague.roles.may(Role::Organiser) => {}
             (Self::Staff(colleague), Who::Negotiator) if colleague.roles.may(Role::Negotiator) => {}
+            (Self::Staff(colleague), Who::Admin) if colleague.roles.may(Role::Admin) => {}
             (Self::Nobody, _) => return Err(Failure::expired()),
             _ => return Err(Failure::Forbidden),
         }
@@ -112,7 +114,9 @@ impl Visitor {
         let Some(session) = StaffSession::of_request(request, &house.keys, house.clock.now()) else {
             return Ok(Self::Nobody);
         };
-        let found = house.read(move |tx| Ok::<_, Refusal>(people::staff::by_id(tx, session.staff)?)).await?;
+        let found = house
+            .read(move |tx| Ok::<_, Refusal>(people::staff::by_session(tx, session.staff, session.epoch)?))
+            .await?;
         Ok(found.map_or(Self::Nobody, |staff| {
             Self::Staff(Colleague { actor: Actor::Staff(staff.id), name: staff.name, roles: staff.roles })
         }))

@@ -227,7 +227,7 @@ async fn links_and_tokens_work_as_long_as_they_should() {
             let first = staff::use_link(tx, &link, deed.now)?.map(|staff| staff.id);
             let second = staff::use_link(tx, &link, deed.now)?;
             staff::disable(tx, &deed, "o@B.org")?;
-            assert_eq!((late, first, second, staff::by_id(tx, id)?), (None, Some(id), None, None));
+            assert_eq!((late, first, second, staff::by_session(tx, id, 1)?), (None, Some(id), None, None));
             let text = token::make(tx, &deed, "nightly", &Roles::from_iter([Role::Negotiator]))?;
             assert_eq!(text.len(), 47);
             assert!(token::find(tx, &text)?.is_some_and(|found| found.roles.may(Role::Negotiator)));

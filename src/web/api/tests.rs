@@ -46,6 +46,7 @@ fn the_document_says_who_may_call_as_the_table_does() {
             Who::Staff => &["staff"],
             Who::Organiser => &["organiser"],
             Who::Negotiator => &["negotiator"],
+            Who::Admin => &["admin"],
         };
         assert_eq!(roles, expected, "{method} {path}");
         let named = path.split('/').filter(|part| part.starts_with('{')).count();

@@ -1,14 +1,26 @@
-//! The staff's first pages: sign in by a one-time link, see how teams are doing, read what was said.
+//! The staff's pages: sign in, look after accounts, see how teams are doing, read what was said.
 
+pub mod account;
+pub mod account_of;
+pub mod accounts;
+pub mod calls;
+mod chart;
+pub mod close;
+pub mod codes;
 pub mod comments;
 pub mod counts;
+pub mod deadline;
 mod filters;
 mod fitting;
 pub mod home;
 pub mod one_comment;
 pub mod progress;
+pub mod reach;
 mod said;
+pub mod share;
 pub mod sign_in;
+pub mod staff_link;
+pub mod tokens;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -33,6 +45,8 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
         Visitor::Staff(colleague) => Some(StaffHere {
             name: colleague.name,
             home_url: links::DESK.to_owned(),
+            account_url: links::ACCOUNT.to_owned(),
+            accounts_url: colleague.roles.may(Role::Admin).then(|| links::ACCOUNTS.to_owned()),
             sign_out_url: links::SIGN_OUT.to_owned(),
         }),
         Visitor::Nobody | Visitor::Member(_) => None,
@@ -51,16 +65,18 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Progress,
+    Share,
     Comments,
     Counts,
 }
 
 impl Way {
-    const ALL: [Self; 3] = [Self::Progress, Self::Comments, Self::Counts];
+    const ALL: [Self; 4] = [Self::Progress, Self::Share, Self::Comments, Self::Counts];
 
     fn kind(self) -> &'static str {
         match self {
             Self::Progress => "progress",
+            Self::Share => "share",
             Self::Comments => "comments",
             Self::Counts => "counts",
         }
@@ -69,6 +85,7 @@ impl Way {
     fn url(self, slug: &str) -> String {
         match self {
             Self::Progress => links::desk_progress(slug),
+            Self::Share => links::desk_share(slug),
             Self::Comments => links::desk_comments(slug),
             Self::Counts => links::desk_counts(slug, &[]),
         }
@@ -77,7 +94,7 @@ impl Way {
     /// Whether it is shown to whoever holds these roles, in this state.
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
-            Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
+            Self::Progress | Self::Share => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }

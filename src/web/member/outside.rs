@@ -12,7 +12,7 @@ use super::frame::{bare_page, contact, deadline, language_of};
 use super::sheet::Filling;
 use super::shelf::{Edition, Shelf, Whole};
 use crate::consultations::{self, Consultation, State};
-use crate::drafts;
+use crate::drafts::{self, import::letter_html};
 use crate::keys::sha256;
 use crate::links;
 use crate::people;
@@ -20,6 +20,7 @@ use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::house::House;
 use crate::web::session::StaffSession;
+use crate::web::site::robots::INDEXED;
 use crate::web::view::{Page, PublicPage, ReadTop};
 use crate::words::Language;
 
@@ -60,7 +61,7 @@ pub async fn page(
         Some(edition) => draft(house, language, &consultation, edition)?,
         None => front(house, language, &consultation)?,
     };
-    let whole = Arc::new(Whole::new(html, digest, words_hold_until(&consultation, now)));
+    let whole = Arc::new(Whole::new(html, digest, words_hold_until(&consultation, now), consultation.is_indexed()));
     house.shelf.keep_whole(slug, language, whole.clone());
     Ok(answer(request, &whole))
 }
@@ -77,7 +78,7 @@ pub async fn page_for_staff(
     let Some(session) = StaffSession::of_request(request, &house.keys, house.clock.now()) else { return Ok(None) };
     let (shared, slug) = (house.clone(), slug.to_owned());
     let found = house.read(move |tx| {
-        if people::staff::by_id(tx, session.staff)?.is_none() {
+        if people::staff::by_session(tx, session.staff, session.epoch)?.is_none() {
             return Ok(None);
         }
         let consultation = consultations::by_slug(tx, &slug)?;
@@ -109,6 +110,8 @@ fn draft(house: &House, language: Language, consultation: &Consultation, edition
     let top = ReadTop {
         deadline: deadline(house, language, consultation),
         lost_url: Some(links::LOST.to_owned()),
+        printed_url: Some(links::PRINTED.to_owned()),
+        join_url: consultation.join_url.clone(),
         ..ReadTop::default()
     };
     let top_html = house.renderer.render("member/read_top.html", language, &top)?;
@@ -124,7 +127,7 @@ fn front(house: &House, language: Language, consultation: &Consultation) -> Resu
         title: consultation.title.clone(),
         summary: consultation.summary.clone(),
         deadline: deadline(house, language, consultation),
-        read_url: None,
+        letter_html: letter_html(&consultation.letter),
         lost_url: links::LOST.to_owned(),
         printed_url: links::PRINTED.to_owned(),
         join_url: consultation.join_url.clone(),
@@ -142,6 +145,9 @@ fn answer(request: &HttpRequest, whole: &Whole) -> HttpResponse {
         .insert_header((header::ETAG, whole.etag.as_str()))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "Cookie, Accept-Language"));
+    if whole.indexed {
+        answer.insert_header(INDEXED);
+    }
     if same {
         return answer.finish();
     }

@@ -118,8 +118,8 @@ impl Reader {
                 comment_whole_url: links::comment(slug, "whole"),
                 finish_url: links::finish(slug),
             }),
-            lost_url: None,
             code_url: (*level == Level::Write).then(|| links::code(slug)),
+            ..ReadTop::default()
         };
         let top_html = house.renderer.render("member/read_top.html", *language, &top)?;
         let end_html = house.renderer.render("member/read_end.html", *language, &top)?;

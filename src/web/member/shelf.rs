@@ -49,15 +49,17 @@ pub struct Whole {
     pub digest: [u8; 32],
     /// Until when its words about time are true.
     pub good_until: DateTime<Utc>,
+    /// Whether search engines may list it.
+    pub indexed: bool,
     checked: Mutex<Instant>,
 }
 
 impl Whole {
     #[must_use]
-    pub fn new(html: String, digest: [u8; 32], good_until: DateTime<Utc>) -> Self {
+    pub fn new(html: String, digest: [u8; 32], good_until: DateTime<Utc>, indexed: bool) -> Self {
         let sum = sha256(html.as_bytes());
         let etag = sum.iter().take(12).fold("\"".to_owned(), |etag, byte| format!("{etag}{byte:02x}")) + "\"";
-        Self { bytes: Bytes::from(html), etag, digest, good_until, checked: Mutex::new(Instant::now()) }
+        Self { bytes: Bytes::from(html), etag, digest, good_until, indexed, checked: Mutex::new(Instant::now()) }
     }
 
     /// Whether it is time to ask the database. Whoever hears *yes* asks; the others go on serving.

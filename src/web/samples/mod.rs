@@ -3,7 +3,9 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod progress;
 mod reading;
+mod staff;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,8 +13,8 @@ use serde_json::Value;
 use super::view::{
     BlockView, CodePage, CommentPage, Contact, Deadline, DeskHere, DeskWay, FieldError, FinishPage, FrontConsultation,
     FrontPage, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
-    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, PublicPage, Quoted, ReadPage,
-    ReadTop, ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
+    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, Quoted, ReadPage, ReadTop,
+    ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
 };
 use crate::mail::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
 
@@ -42,6 +44,8 @@ pub fn samples() -> Vec<Sample> {
     small_pages(&mut all);
     desks::desks(&mut all);
     reading::reading(&mut all);
+    progress::progress(&mut all);
+    staff::accounts(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -64,25 +68,6 @@ fn doors(all: &mut Vec<Sample>) {
     };
     add(all, "member/front.html", "ordinary", &front);
     add(all, "member/front.html", "empty", &FrontPage { page: bare(), consultations: Vec::new(), ..front });
-    let public = PublicPage {
-        page: visitor(),
-        title: TITLE.into(),
-        summary: "The county wants five assistant directors and nine fewer front-line posts. We think there is a better way, and we have written it down.".into(),
-        deadline: open(),
-        read_url: None,
-        lost_url: "/lost".into(),
-        printed_url: "/printed".into(),
-        join_url: Some("https://example.org/join".into()),
-    };
-    add(all, "member/public.html", "ordinary", &public);
-    let hostile = PublicPage {
-        title: HOSTILE.into(),
-        summary: HOSTILE.into(),
-        join_url: None,
-        read_url: Some("/c/closer".into()),
-        ..public
-    };
-    add(all, "member/public.html", "hostile", &hostile);
     let letter = LetterPage {
         page: visitor(),
         title: TITLE.into(),
@@ -139,7 +124,13 @@ fn reading(all: &mut Vec<Sample>) {
         ..ReadTop::default()
     };
     let over = ReadTop { deadline: closed(), own: own(0, true), ..ReadTop::default() };
-    let public = ReadTop { deadline: open(), lost_url: Some("/lost".into()), ..ReadTop::default() };
+    let public = ReadTop {
+        deadline: open(),
+        lost_url: Some("/lost".into()),
+        printed_url: Some("/printed".into()),
+        join_url: Some("https://example.org/join".into()),
+        ..ReadTop::default()
+    };
     for (state, top) in
         [("fresh", fresh), ("used", used), ("a further device", further_device), ("closed", over), ("public", public)]
     {
@@ -383,7 +374,7 @@ fn small_pages(all: &mut Vec<Sample>) {
     );
     add(all, "member/who_sees.html", "visitor", &WhoSeesPage { page: bare(), label: None, back_url: None });
     for kind in Problem::ALL {
-        let kept = (kind == Problem::Expired).then(|| HOSTILE.to_owned());
+        let kept = matches!(kind, Problem::Expired | Problem::SignedOut).then(|| HOSTILE.to_owned());
         let page = ProblemPage {
             page: visitor(),
             kind,
@@ -492,8 +483,13 @@ fn member() -> Page {
 }
 
 fn staff() -> Page {
-    let staff =
-        StaffHere { name: "Rosamund Adeyinka".into(), home_url: "/desk".into(), sign_out_url: "/desk/sign-out".into() };
+    let staff = StaffHere {
+        name: "Rosamund Adeyinka".into(),
+        home_url: "/desk".into(),
+        account_url: "/desk/account".into(),
+        accounts_url: None,
+        sign_out_url: "/desk/sign-out".into(),
+    };
     Page { staff: Some(staff), home_url: "/desk".into(), ..bare() }
 }
 

@@ -1,6 +1,7 @@
 //! What belongs to no visitor: health, assets, pages of failure, the demo's mailbox.
 
 pub mod mailbox;
+pub mod robots;
 
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
@@ -47,7 +48,10 @@ pub async fn asset(house: Data<House>, name: Path<String>) -> Result<HttpRespons
 #[must_use]
 pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure) -> String {
     let language = member::language_of(request);
-    let kind = kind_of(failure);
+    let kind = match kind_of(failure) {
+        Problem::Expired if links::is_desk(request.path()) => Problem::SignedOut,
+        kind => kind,
+    };
     let limit_words = match failure {
         Failure::TooLarge { limit } => {
             house.words.say(language, "limit-kilobytes", &[("count", (limit / 1024).into())])
@@ -60,6 +64,7 @@ pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure) -> 
         limit_words,
         kept: failure.kept().map(str::to_owned),
         again_url: match failure {
+            _ if kind == Problem::SignedOut => Some(links::SIGN_IN.to_owned()),
             Failure::Expired { again_url, .. } => again_url.clone(),
             _ if matches!(kind, Problem::Broken | Problem::Busy | Problem::Conflict) => Some(request.path().to_owned()),
             _ => None,

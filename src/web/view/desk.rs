@@ -4,16 +4,6 @@ use serde::Serialize;
 
 use super::{Deadline, Page};
 
-/// `desk/sign_in.html`: a one-time link for staff, before the button is pressed.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct SignInPage {
-    pub page: Page,
-    pub name: String,
-    pub action_url: String,
-    /// False for a link that was used or is too old.
-    pub valid: bool,
-}
-
 /// `desk/home.html`: the consultations a member of staff may see.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskHome {
@@ -29,37 +19,4 @@ pub struct DeskConsultation {
     pub deadline: Deadline,
     pub progress_url: Option<String>,
     pub comments_url: Option<String>,
-}
-
-/// `desk/progress.html`: how the teams are doing, without saying who.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DeskProgress {
-    pub page: Page,
-    /// Silent first.
-    pub labels: Vec<LabelProgress>,
-    pub delivery: Vec<DeliveryCount>,
-    /// Empty until there are ten responses.
-    pub days: Vec<DayCount>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct LabelProgress {
-    pub name: String,
-    pub invited: usize,
-    /// `under_25`, `25_to_49`, `50_to_74`, `75_and_over` or `too_few_invited`.
-    pub band: &'static str,
-}
-
-/// How many mails are in one state of the outbox (`sent`, `retry`, …), or how
-/// many members are `no_address` or `opted_out`.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DeliveryCount {
-    pub state: &'static str,
-    pub count: usize,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DayCount {
-    pub day_words: String,
-    pub responses: usize,
 }

@@ -62,6 +62,8 @@ pub struct ReadTop {
     pub ways: Option<WaysToAnswer>,
     /// Present when nobody is signed in (a public draft).
     pub lost_url: Option<String>,
+    pub printed_url: Option<String>,
+    pub join_url: Option<String>,
     /// Present where the device may write but not see what was said elsewhere.
     pub code_url: Option<String>,
 }

@@ -20,20 +20,6 @@ pub struct FrontConsultation {
     pub deadline: Deadline,
 }
 
-/// `member/public.html`: a consultation's page for anybody, without the draft.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct PublicPage {
-    pub page: Page,
-    pub title: String,
-    pub summary: String,
-    pub deadline: Deadline,
-    /// Present where the branch made the draft public.
-    pub read_url: Option<String>,
-    pub lost_url: String,
-    pub printed_url: String,
-    pub join_url: Option<String>,
-}
-
 /// `member/letter.html`: what a personal link shows before the button is pressed.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct LetterPage {

@@ -12,14 +12,20 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod outside;
+mod progress;
 mod reading;
+mod staff;
 
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use outside::*;
+pub use progress::*;
 pub use reading::*;
+pub use staff::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;
@@ -73,6 +79,10 @@ pub struct MemberHere {
 pub struct StaffHere {
     pub name: String,
     pub home_url: String,
+    /// Her own account.
+    pub account_url: String,
+    /// Everybody's accounts, for administrators.
+    pub accounts_url: Option<String>,
     /// Takes a POST.
     pub sign_out_url: String,
 }
@@ -89,7 +99,7 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `progress`, `mailings`, `draft`, `settings`, `comments` or `counts`; the words are `way-KIND`.
+    /// `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are `way-KIND`.
     pub kind: &'static str,
     pub url: String,
     pub current: bool,
@@ -172,6 +182,8 @@ pub enum Problem {
     Forbidden,
     /// The session, or the form's secret, is too old.
     Expired,
+    /// As `Expired`, at the desks.
+    SignedOut,
     /// 409: something has changed meanwhile.
     Conflict,
     /// 409: after the deadline.
@@ -189,11 +201,12 @@ pub enum Problem {
 }
 
 impl Problem {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NotFound,
         Self::LinkUnknown,
         Self::Forbidden,
         Self::Expired,
+        Self::SignedOut,
         Self::Conflict,
         Self::Late,
         Self::Unreadable,

@@ -7,8 +7,11 @@ mod kills;
 mod members_import;
 mod openapi;
 mod problems;
+mod progress;
+mod public;
 mod reading;
 mod routes;
+mod staff;
 mod trouble;
 mod voices;
 #[path = "loop.rs"]

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use reqwest::header::{COOKIE, ORIGIN};
 use reqwest::{Client, Method, redirect};
-use serde_json::{Value, json};
+use serde_json::json;
 use soundings::web::routes::{ROUTES, Route, Who};
 
-use crate::support::{Answer, Branch, Database, Member, SLUG, Tables, Visitor, both, until};
+use crate::support::{Answer, Branch, Colleague, Database, Member, SLUG, Tables, Visitor, both, until};
 
 both!(everybody_gets_as_far_as_the_table_says, looking_changes_nothing, one_way_in_is_no_key_to_another);
 
@@ -39,13 +39,7 @@ impl Caller {
     async fn staff(branch: &Branch, role: &'static str) -> Self {
         let server = &branch.server;
         let token = server.commanded(&["token", "new", "--role", role, "--name", &format!("walking {role}")]);
-        let email = format!("{role}@staff.example.org");
-        let arguments = ["staff", "add", "--email", &email, "--name", "Jo Bell", "--role", role, "--json"];
-        let made: Value = serde_json::from_str(&server.commanded(&arguments)).expect("JSON");
-        let link = made["link"].as_str().expect("a link");
-        let mut visitor = Visitor::new(server.url());
-        let page = visitor.get(&link[link.find("/staff/").expect("a staff link")..]).await.shown();
-        visitor.press(page.form()).await.shown();
+        let Colleague { visitor, .. } = Colleague::joins(server, role, &[role]).await;
         Self::new(role, visitor, Some(token.trim().to_owned())).await
     }
 
@@ -74,6 +68,7 @@ impl Caller {
             Who::Staff => staff,
             Who::Organiser => matches!(self.name, "organiser" | "admin"),
             Who::Negotiator => self.name == "negotiator",
+            Who::Admin => self.name == "admin",
         }
     }
 
@@ -125,10 +120,11 @@ async fn everybody_gets_as_far_as_the_table_says(database: Database) {
     let base = branch.server.url();
     let callers = Caller::all(&branch).await;
     let mut wrong = Vec::new();
-    // What ends the consultation comes last, so that everything before it meets an open one.
-    let (last, first): (Vec<&Route>, Vec<&Route>) =
-        ROUTES.iter().partition(|route| route.pattern.ends_with("/close") || route.pattern == "/desk/sign-out");
-    for route in first.into_iter().chain(last) {
+    // What ends the consultation or a session comes last, so that everything before it meets an open one.
+    let ends = ["/desk/sign-out", "/desk/sign-out-everywhere"];
+    let mut routes: Vec<&Route> = ROUTES.iter().collect();
+    routes.sort_by_key(|route| (ends.contains(&route.pattern), route.pattern.ends_with("/close")));
+    for route in routes {
         let path = address(&branch, route);
         for caller in &callers {
             let answer = caller.calls(base, route.method, &path).await;

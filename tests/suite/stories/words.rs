@@ -182,7 +182,10 @@ async fn no_word_of_ours_is_wired_into_a_page_or_a_mail(database: Database) {
 async fn a_stranger(server: &Server, comment: &str) -> Walk {
     let mut stranger = Walk::new(Visitor::new(server.url()));
     stranger.visitor.prefers("en-XA");
-    for path in ["/who-sees", "/lost", "/printed", &format!("/c/{SLUG}"), "/go/NOSUCHLINK", "/nowhere", comment] {
+    let poster = format!("/c/{SLUG}/poster");
+    for path in
+        ["/who-sees", "/lost", "/printed", &format!("/c/{SLUG}"), &poster, "/go/NOSUCHLINK", "/nowhere", comment]
+    {
         stranger.get(path).await;
     }
     let lost = stranger.get("/lost").await.form();

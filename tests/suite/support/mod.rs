@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "stories come and go; what they stand on stays")]
 
 mod branch;
+mod colleague;
 mod database;
+mod desk;
 mod http;
 mod mailbox;
 mod page;
@@ -12,7 +14,8 @@ mod server;
 use std::env;
 use std::time::{Duration, Instant};
 
-pub use branch::{Branch, DRAFT, SLUG, START, TEAMS};
+pub use branch::{Branch, DRAFT, SLUG, START, TEAMS, address};
+pub use colleague::{Colleague, PASSWORD};
 pub use database::Tables;
 pub use http::{Answer, Api, items};
 pub use mailbox::{Letter, Mailbox};

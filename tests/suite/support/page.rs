@@ -31,6 +31,11 @@ impl Visitor {
         self.cookies.clear();
     }
 
+    /// A path as a whole address.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// The value of a cookie that this browser holds.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
@@ -189,12 +194,26 @@ impl Page {
         form
     }
 
+    /// The form in `<main>` that posts to this address, where there are several.
+    #[track_caller]
+    pub fn form_to(&self, action: &str) -> Form {
+        let Some(form) = self.form_where(|to| to == action) else {
+            panic!("no form to {action} on {}:\n{}", self.path, self.text())
+        };
+        form
+    }
+
     fn own_form(&self) -> Option<Form> {
+        self.form_where(|_| true)
+    }
+
+    fn form_where(&self, wanted: impl Fn(&str) -> bool) -> Option<Form> {
         let mut pieces = Pieces(&self.html);
         pieces.find(|piece| matches!(piece, Piece::Tag(tag) if tag_name(tag) == "main"))?;
         let opening = pieces.find_map(|piece| match piece {
             Piece::Tag(tag) if tag_name(tag) == "form" => {
-                attribute(tag, "method").is_some_and(|method| method.eq_ignore_ascii_case("post")).then_some(tag)
+                let posts = attribute(tag, "method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
+                (posts && wanted(&attribute(tag, "action").unwrap_or_default())).then_some(tag)
             }
             _ => None,
         })?;
@@ -282,6 +301,15 @@ impl Form {
     #[must_use]
     pub fn with_anyway(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|(known, _)| known != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Ticks a further box of one name.
+    #[track_caller]
+    #[must_use]
+    pub fn also(mut self, name: &str, value: &str) -> Self {
+        assert!(self.offers(name), "the form offers no {name}, only {:?}", self.names);
         self.fields.push((name.to_owned(), value.to_owned()));
         self
     }

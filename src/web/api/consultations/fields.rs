@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::consultations::{self, Change, Consultation, New, State};
+use crate::consultations::{self, Change, Consultation, New, PublicPage, State};
 use crate::ids::Id;
 use crate::links::{self, Links};
 use crate::refusal::Refusal;
@@ -28,6 +28,7 @@ pub struct Make {
     questions: Option<Vec<serde_json::Value>>,
     public_draft: Option<bool>,
     mail_replies: Option<bool>,
+    public_page: Option<String>,
 }
 
 /// What shall change; null takes away.
@@ -59,6 +60,8 @@ pub struct Amend {
     public_draft: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     mail_replies: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    public_page: Option<String>,
 }
 
 /// A consultation as it is shown.
@@ -81,6 +84,7 @@ pub struct ConsultationJson {
     questions: [(); 0],
     public_draft: bool,
     mail_replies: bool,
+    public_page: PublicPage,
     created_at: DateTime<Utc>,
     opened_at: Option<DateTime<Utc>>,
     closed_at: Option<DateTime<Utc>>,
@@ -94,6 +98,7 @@ impl Make {
     /// Questions, which this version does not ask.
     pub fn read(self) -> Result<(New, bool), Refusal> {
         no_questions(self.questions.as_deref())?;
+        let public_page = public_page(self.public_page.as_deref())?;
         let has_slug = self.slug.is_some();
         let new = New {
             slug: self.slug.unwrap_or_default(),
@@ -108,6 +113,7 @@ impl Make {
             teams: self.teams.unwrap_or(Teams::All).into(),
             public_draft: self.public_draft.unwrap_or(false),
             mail_replies: self.mail_replies.unwrap_or(false),
+            public_page: public_page.unwrap_or(PublicPage::ByLink),
         };
         Ok((new, has_slug))
     }
@@ -118,6 +124,7 @@ impl Amend {
     /// Questions, which this version does not ask.
     pub fn read(self) -> Result<Change, Refusal> {
         no_questions(self.questions.as_deref())?;
+        let public_page = public_page(self.public_page.as_deref())?;
         Ok(Change {
             title: self.title,
             summary: self.summary.map(Option::unwrap_or_default),
@@ -130,6 +137,7 @@ impl Amend {
             teams: self.teams.map(Into::into),
             public_draft: self.public_draft,
             mail_replies: self.mail_replies,
+            public_page,
         })
     }
 }
@@ -157,6 +165,7 @@ impl ConsultationJson {
             questions: [],
             public_draft: one.public_draft,
             mail_replies: one.mail_replies,
+            public_page: one.public_page,
             created_at: one.created_at,
             opened_at: one.opened_at,
             closed_at: one.closed_at,
@@ -196,6 +205,11 @@ fn slug_of(title: &str) -> String {
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "consultation".to_owned() } else { slug.to_owned() }
+}
+
+fn public_page(written: Option<&str>) -> Result<Option<PublicPage>, Refusal> {
+    let unknown = || Refusal::field("public_page", "not-a-choice", "Choose one of by_link, listed and indexed.");
+    written.map(|written| PublicPage::from_value(written).ok_or_else(unknown)).transpose()
 }
 
 fn no_questions(questions: Option<&[serde_json::Value]>) -> Result<(), Refusal> {

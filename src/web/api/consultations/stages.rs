@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::ConsultationJson;
-use crate::audit::Deed;
 use crate::consultations::{self, Consultation};
 use crate::drafts;
 use crate::mail;
@@ -18,7 +17,6 @@ use crate::web::error::Failure;
 use crate::web::form::Json;
 use crate::web::house::House;
 use crate::web::visitor::deed;
-use crate::words::{Language, Value, Words};
 
 /// A body that says nothing.
 #[derive(Deserialize)]
@@ -66,9 +64,7 @@ pub async fn close(
 ) -> Result<HttpResponse, Failure> {
     let (deed, slug, doing) = (deed(&request, &house)?, asked::slug(&slug)?, house.clone());
     once(&request, &house, &body.bytes, async move {
-        let now = deed.now;
-        let closed = doing.write(move |tx| consultations::close(tx, &deed, &slug)).await?;
-        responses::batch::last(&doing.store, &closed, now).await?;
+        let closed = responses::close(&doing.store, &deed, &slug, "").await?;
         doing.wake.notify_one();
         shown(&doing, closed).await
     })
@@ -78,7 +74,7 @@ pub async fn close(
 /// Moves the deadline to a later time, and tells everybody invited when `notify` is set.
 ///
 /// # Errors
-/// As `consultations::extend`.
+/// As `mail::extend`.
 pub async fn deadline(
     request: HttpRequest,
     house: Data<House>,
@@ -90,14 +86,8 @@ pub async fn deadline(
         let Move { deadline, reason, notify } = body.value;
         let (deadline, reason) = (deadline.unwrap_or_default(), reason.unwrap_or_default());
         let words = doing.words.clone();
-        let moved = doing.write(move |tx| {
-            let moved = consultations::extend(tx, &deed, &slug, &deadline, &reason)?;
-            mail::follow_deadline(tx, &moved)?;
-            if notify == Some(true) {
-                tell(tx, &deed, &words, &moved, &reason)?;
-            }
-            Ok(moved)
-        });
+        let moved =
+            doing.write(move |tx| mail::extend(tx, &deed, &words, &slug, &deadline, &reason, notify == Some(true)));
         let moved = moved.await?;
         doing.wake.notify_one();
         shown(&doing, moved).await
@@ -119,35 +109,6 @@ fn has_draft(tx: &mut Tx, slug: &str) -> Result<(), Refusal> {
         "nothing-published",
         "Members need a draft to read: make a document of the kind proposal, import its text and publish it, then open.",
     ))
-}
-
-/// Plans an update mailing with the new deadline and the reason.
-fn tell(tx: &mut Tx, deed: &Deed, words: &Words, moved: &Consultation, reason: &str) -> Result<(), Refusal> {
-    let language = Language::default();
-    let until = words.deadline_words(language, moved.deadline.local);
-    let values: [(&str, Value<'_>); 3] =
-        [("title", (&moved.title).into()), ("deadline", until.into()), ("reason", reason.trim().into())];
-    let new = mail::New {
-        kind: mail::Kind::Update,
-        subject: words.say(language, "mail-extended-subject", &values),
-        body: words.say(language, "mail-extended-body", &values),
-        teams: None,
-        team_notes: std::collections::BTreeMap::new(),
-        audience: mail::Audience::Everyone,
-        send_at: None,
-        before_deadline: None,
-    };
-    match mail::plan(tx, deed, moved, &new) {
-        Ok(_) => Ok(()),
-        // What is wrong with the mail came from the reason: the rest is ours.
-        Err(Refusal::Invalid(mut problems)) => {
-            for problem in &mut problems {
-                "reason".clone_into(&mut problem.field);
-            }
-            Err(Refusal::Invalid(problems))
-        }
-        Err(refusal) => Err(refusal),
-    }
 }
 
 async fn shown(house: &House, one: Consultation) -> Result<Answer, Failure> {

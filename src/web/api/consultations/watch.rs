@@ -1,19 +1,16 @@
 //! `GET …/progress` and `…/printed-codes`: how it goes, and who must be reached on paper.
 
-use std::collections::HashMap;
-
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::audit::Deed;
-use crate::consultations::{self, State};
+use crate::consultations::{self, PrintedCode, State};
 use crate::ids::Id;
 use crate::keys::Keys;
-use crate::people::{member, team};
 use crate::refusal::Refusal;
-use crate::responses::{self, LabelProgress};
+use crate::responses::LabelProgress;
 use crate::store::Tx;
 use crate::web::api::asked::{self, Parameters};
 use crate::web::error::Failure;
@@ -51,10 +48,10 @@ struct Printed {
 /// # Errors
 /// No such consultation; its key is missing.
 pub async fn progress(house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let (slug, keys) = (asked::slug(&slug)?, house.keys.clone());
+    let (slug, shared) = (asked::slug(&slug)?, house.clone());
     let shown = house.read(move |tx| {
         let consultation = consultations::by_slug(tx, &slug)?;
-        let progress = responses::progress(tx, &keys, &consultation)?;
+        let progress = shared.progresses.of(tx, &shared.keys, &consultation)?;
         let days = |days: Vec<(NaiveDate, usize)>| {
             days.into_iter().map(|(day, responses)| Day { day, responses }).collect::<Vec<_>>()
         };
@@ -64,8 +61,8 @@ pub async fn progress(house: Data<House>, slug: Path<String>) -> Result<HttpResp
             deadline: consultation.deadline.local_text(),
             deadline_at: consultation.deadline.at,
             invited: progress.invited,
-            labels: progress.labels,
-            trend: progress.trend.map(days),
+            labels: progress.labels.clone(),
+            trend: progress.trend.clone().map(days),
         })
     });
     Ok(HttpResponse::Ok().json(shown.await?))
@@ -88,26 +85,9 @@ pub async fn printed_codes(
 
 fn codes(tx: &mut Tx, keys: &Keys, deed: &Deed, slug: &str) -> Result<Vec<Printed>, Refusal> {
     let consultation = consultations::by_slug(tx, slug)?;
-    let teams: HashMap<_, _> = team::list(tx)?.into_iter().map(|team| (team.id, team.path)).collect();
-    let mut invited: HashMap<_, _> =
-        consultations::invited(tx, consultation.id)?.into_iter().map(|one| (one.member_id, one)).collect();
-    let members: Vec<_> = invited.keys().copied().collect();
-    let mut codes = Vec::new();
-    for contact in member::contact_of(tx, &members)?.into_iter().filter(|contact| contact.email.is_none()) {
-        let Some(invitation) = invited.remove(&contact.id) else { continue };
-        if member::by_id(tx, contact.id)?.has_left {
-            continue;
-        }
-        codes.push(Printed {
-            invitation: invitation.id,
-            name: contact.name,
-            team: invitation.team_id.and_then(|id| teams.get(&id).cloned()),
-            code: consultations::printed_code(keys, invitation.id, invitation.generation),
-        });
-    }
-    codes.sort_by(|one, other| {
-        (&one.team, &one.name, one.invitation).cmp(&(&other.team, &other.name, other.invitation))
-    });
+    let codes = consultations::printed_codes(tx, keys, &consultation)?;
     deed.record(tx, "list printed codes", slug, &serde_json::json!({ "codes": codes.len() }))?;
-    Ok(codes)
+    let shown =
+        |one: PrintedCode| Printed { invitation: one.invitation, name: one.name, team: one.team, code: one.code };
+    Ok(codes.into_iter().map(shown).collect())
 }
