@@ -127,6 +127,44 @@ pub fn desk_export(slug: &str) -> String {
     format!("/desk/{slug}/export")
 }
 
+/// Takes what was decided on the way to a new consultation.
+pub const DESK_NEW: &str = "/desk/new";
+
+/// A consultation in preparation: its numbers, its plan and its mails before anything goes out.
+#[must_use]
+pub fn desk_check(slug: &str) -> String {
+    format!("/desk/{slug}/check")
+}
+
+/// Takes a POST: opens the consultation.
+#[must_use]
+pub fn desk_open(slug: &str) -> String {
+    format!("/desk/{slug}/open")
+}
+
+#[must_use]
+pub fn desk_settings(slug: &str) -> String {
+    format!("/desk/{slug}/settings")
+}
+
+/// The documents of a consultation and their versions.
+#[must_use]
+pub fn desk_draft(slug: &str) -> String {
+    format!("/desk/{slug}/draft")
+}
+
+/// One version of a document, published or not.
+#[must_use]
+pub fn desk_version(slug: &str, document: impl Display, number: i32) -> String {
+    format!("/desk/{slug}/draft/{document}/{number}")
+}
+
+/// Asks and then publishes a version.
+#[must_use]
+pub fn desk_publish(slug: &str, document: impl Display, number: i32) -> String {
+    format!("/desk/{slug}/draft/{document}/{number}/publish")
+}
+
 /// The demo's mails.
 pub const MAILBOX: &str = "/mailbox";
 

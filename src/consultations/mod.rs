@@ -9,12 +9,14 @@ mod deadline;
 mod invitation;
 mod label;
 mod opening;
+mod outlook;
 mod queries;
+mod slug;
 
 pub use change::{Change, change};
 pub use consultation::{
-    Consultation, Contact, New, PublicPage, State, Teams, batch_done, by_id, by_slug, close, close_due, extend, list,
-    make, teams_of, touch_desks,
+    Consultation, Contact, New, PublicPage, State, Teams, batch_done, by_id, by_slug, checked, close, close_due,
+    extend, list, make, teams_of, touch_desks,
 };
 pub use deadline::{Arrival, Deadline};
 pub use invitation::{
@@ -24,3 +26,5 @@ pub use invitation::{
 };
 pub use label::{Label, SMALLEST, Unit, draw, of_consultation};
 pub use opening::open;
+pub use outlook::{LabelOutlook, Outlook, TeamOutlook, outlook};
+pub use slug::free_slug;

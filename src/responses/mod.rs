@@ -6,6 +6,7 @@
 pub mod batch;
 mod comment;
 mod desk;
+mod fate;
 mod finish;
 mod progress;
 mod queries;
@@ -17,6 +18,7 @@ pub use comment::{
     mine_one, said_anything, submit, withdraw,
 };
 pub use desk::{Desk, DeskComment, Filter, Page, Places, comments, names_of_voices, places};
+pub use fate::{FEWEST_TOLD, Fate, fate};
 pub use finish::{Finished, finish, finished};
 pub use progress::{Band, LabelProgress, Progress, not_finished, progress};
 pub use replay::ReplayKey;

@@ -73,6 +73,15 @@ routes! {
     GET    "/desk/{slug}/progress"                      Organiser     desk::progress::get;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;
+    GET    "/desk/{slug}/check"                         Organiser     desk::check::get;
+    POST   "/desk/{slug}/open"                          Organiser     desk::check::open;
+    GET    "/desk/{slug}/settings"                      Organiser     desk::settings::get;
+    POST   "/desk/{slug}/settings"                      Organiser     desk::settings::post;
+    GET    "/desk/{slug}/draft"                         Organiser     desk::draft::get;
+    POST   "/desk/{slug}/draft"                         Organiser     desk::draft::post;
+    GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
+    GET    "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::get;
+    POST   "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::post;
 
     GET    "/mailbox"                                   Anyone        site::mailbox::list;
     GET    "/mailbox/{id}"                              Anyone        site::mailbox::one;

@@ -1,13 +1,22 @@
 //! The staff's first pages: sign in by a one-time link, see how teams are doing, read what was said.
 
+pub mod check;
 pub mod comments;
+pub mod draft;
+
 pub mod home;
 pub mod progress;
+pub mod publish;
+pub mod settings;
 pub mod sign_in;
+mod source;
+mod teams;
+mod typed;
+pub mod version;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use serde::Serialize;
 
 use super::csrf::FormToken;
@@ -42,26 +51,50 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
     (page, token)
 }
 
+/// What a redirect adds to an address so that the page says it once.
+const SAVED: &str = "saved";
+
+/// Says "Saved." on a page that was reached by saving.
+fn saying_saved(page: Page, request: &HttpRequest, house: &House) -> Page {
+    let saved = request.query_string() == SAVED;
+    let notice = saved.then(|| house.words.say(Language::English, "notice-saved", &[]));
+    Page { notice: notice.or(page.notice), ..page }
+}
+
+/// Sends the browser on after a deed.
+fn see(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+}
+
 /// The pages of one consultation's desk, for the line of ways on top of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
+    Check,
     Progress,
+    Draft,
+    Settings,
     Comments,
 }
 
 impl Way {
-    const ALL: [Self; 2] = [Self::Progress, Self::Comments];
+    const ALL: [Self; 5] = [Self::Check, Self::Progress, Self::Draft, Self::Settings, Self::Comments];
 
     fn kind(self) -> &'static str {
         match self {
+            Self::Check => "check",
             Self::Progress => "progress",
+            Self::Draft => "draft",
+            Self::Settings => "settings",
             Self::Comments => "comments",
         }
     }
 
     fn url(self, slug: &str) -> String {
         match self {
+            Self::Check => links::desk_check(slug),
             Self::Progress => links::desk_progress(slug),
+            Self::Draft => links::desk_draft(slug),
+            Self::Settings => links::desk_settings(slug),
             Self::Comments => links::desk_comments(slug),
         }
     }
@@ -69,6 +102,8 @@ impl Way {
     /// Whether it is shown to whoever holds these roles, in this state.
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
+            Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
+            Self::Draft | Self::Settings => roles.may(Role::Organiser),
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
         }
@@ -90,7 +125,6 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-#[expect(dead_code, reason = "the forms of the desks come with the next commits")]
 fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()

@@ -12,12 +12,14 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod setup;
 
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use setup::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;
@@ -87,7 +89,7 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `progress`, `mailings`, `draft`, `settings`, `comments` or `counts`; the words are `way-KIND`.
+    /// `check`, `progress`, `mailings`, `draft`, `settings`, `comments` or `counts`; the words are `way-KIND`.
     pub kind: &'static str,
     pub url: String,
     pub current: bool,

@@ -50,7 +50,7 @@ pub async fn make(request: HttpRequest, house: Data<House>, body: Json<Make>) ->
         let made = doing.write(move |tx| {
             let mut new = new.clone();
             if !has_slug {
-                new.slug = fields::free_slug(tx, &new.title)?;
+                new.slug = consultations::free_slug(tx, &new.title)?;
             }
             let made = consultations::make(tx, &deed, id, &new)?;
             ConsultationJson::of(tx, &links, made)
