@@ -127,7 +127,8 @@ pub fn desk_export(slug: &str) -> String {
     format!("/desk/{slug}/export")
 }
 
-/// Takes what was decided on the way to a new consultation.
+/// A new consultation, set up in one sitting.
+pub const DESK_MEMBERS: &str = "/desk/members";
 pub const DESK_NEW: &str = "/desk/new";
 
 /// A consultation in preparation: its numbers, its plan and its mails before anything goes out.

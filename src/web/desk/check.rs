@@ -101,11 +101,8 @@ impl Ready {
             }
             None => None,
         };
-        let outlook = if of.state == State::Preparing {
-            consultations::outlook(tx, &of, now)?
-        } else {
-            Outlook::default()
-        };
+        let outlook =
+            if of.state == State::Preparing { consultations::outlook(tx, &of, now)? } else { Outlook::default() };
         Ok(Self { of, outlook, draft })
     }
 

@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::Way;
 use super::source::{Source, source};
-use super::typed::Typed;
+use super::typed::{Sent, Typed, file_of};
 use crate::consultations::{self, Consultation};
 use crate::drafts::{self, Document, Dropped, Kind, Version, document, import, version as versions};
 use crate::ids::Id;
@@ -17,7 +17,6 @@ use crate::refusal::Refusal;
 use crate::store::Fault;
 use crate::text::Problem;
 use crate::web::error::Failure;
-use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::view::{DocumentRow, DraftPage, Page, VersionRow};
 use crate::web::visitor;
@@ -41,14 +40,17 @@ pub async fn post(
     request: HttpRequest,
     house: Data<House>,
     slug: Path<String>,
-    form: Form<Vec<(String, String)>>,
+    sent: Sent,
 ) -> Result<HttpResponse, Failure> {
-    let typed = Typed(form.0);
+    let mut typed = Typed(sent.fields.0);
     let (consultation, documents) = read(&house, &slug).await?;
     drafts::may_publish(&consultation)?;
     let chosen = documents.iter().map(|(document, _)| document).find(|one| one.id.to_string() == typed.get("document"));
-    let brought = match source("draft", typed.get("draft"), None) {
-        Ok(source) => bring(&request, &house, &consultation, chosen, source).await,
+    let brought = match source("draft", typed.get("draft"), file_of(&sent.files, "draft_file")) {
+        Ok(source) => {
+            typed.set("draft", source.text.clone());
+            bring(&request, &house, &consultation, chosen, source).await
+        }
         Err(problem) => Err(problem.into()),
     };
     match brought {
@@ -56,9 +58,12 @@ pub async fn post(
             Ok(super::see(&links::desk_version(&slug, document, number)))
         }
         // What was left out is not stored: it is told now or never.
-        Ok((document, number, dropped)) => super::version::show(&request, &house, &slug, document, number, dropped).await,
+        Ok((document, number, dropped)) => {
+            super::version::show(&request, &house, &slug, document, number, dropped).await
+        }
         Err(Refusal::Invalid(problems)) => {
-            let problems: Vec<Problem> = problems.into_iter().map(|one| Problem { field: "draft".to_owned(), ..one }).collect();
+            let problems: Vec<Problem> =
+                problems.into_iter().map(|one| Problem { field: "draft".to_owned(), ..one }).collect();
             let (page, token) = super::page_of(&request, &house, &consultation, Way::Draft);
             let page = super::mending(page, &house, &problems);
             let view = view(&house, page, &consultation, documents, &typed);
@@ -140,8 +145,7 @@ fn row(house: &House, of: &Consultation, version: &Version, may: bool) -> Versio
         number: version.number,
         note: version.note.clone(),
         read_url: links::desk_version(&of.slug, version.document_id, version.number),
-        publish_url: (may && day.is_none())
-            .then(|| links::desk_publish(&of.slug, version.document_id, version.number)),
+        publish_url: (may && day.is_none()).then(|| links::desk_publish(&of.slug, version.document_id, version.number)),
         published_words: day,
     }
 }

@@ -5,8 +5,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::Way;
-use super::typed::Typed;
 use super::teams;
+use super::typed::Typed;
 use crate::consultations::{self, Change, Consultation, Contact, PublicPage, State};
 use crate::links;
 use crate::people::{self, Team};
@@ -42,8 +42,8 @@ pub async fn post(
     let (consultation, _, teams) = read(&house, &slug).await?;
     let problems = match changed(&consultation, &teams, &fields) {
         Ok(change) => {
-            let slug = slug.clone();
-            match house.write(move |tx| consultations::change(tx, &deed, &slug, &change)).await {
+            let asked = slug.clone();
+            match house.write(move |tx| consultations::change(tx, &deed, &asked, &change)).await {
                 Ok(_) => return Ok(super::see(&format!("{}?{}", links::desk_settings(&slug), super::SAVED))),
                 Err(Refusal::Invalid(problems)) => problems,
                 Err(refusal) => return Err(refusal.into()),
@@ -71,11 +71,8 @@ async fn read(house: &House, slug: &str) -> Result<(Consultation, Vec<String>, V
 
 /// The fields as they are now.
 fn stored(of: &Consultation, chosen: &[String]) -> Typed {
-    let contact = of.contact.clone().unwrap_or(Contact {
-        name: String::new(),
-        phone: String::new(),
-        email: String::new(),
-    });
+    let contact =
+        of.contact.clone().unwrap_or(Contact { name: String::new(), phone: String::new(), email: String::new() });
     let local = of.deadline.local.format("%Y-%m-%dT%H:%M:%S").to_string();
     let (date, time) = local.split_once('T').unwrap_or_default();
     let time = if time.starts_with("23:59") { "" } else { time.get(..5).unwrap_or_default() };

@@ -8,7 +8,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::Way;
 use crate::consultations::{self, Consultation};
 use crate::drafts::import::letter_html;
-use crate::drafts::{self, Block, Change, Document, Dropped, Kind, Link, Version, change, document, version as versions};
+use crate::drafts::{
+    self, Block, Change, Document, Dropped, Kind, Link, Version, change, document, version as versions,
+};
 use crate::ids::Id;
 use crate::links;
 use crate::refusal::Refusal;

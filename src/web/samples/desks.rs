@@ -3,7 +3,7 @@
 use super::{BODY, HOSTILE, LABEL, Sample, TITLE, add, bare, closed, desk, last_hours, open, quoted, staff};
 use crate::web::view::{
     DayCount, DeliveryCount, DeskComment, DeskComments, DeskConsultation, DeskHome, DeskProgress, DeskSection,
-    LabelProgress, SignInPage,
+    LabelProgress, NextThing, SignInPage,
 };
 
 pub(super) fn desks(all: &mut Vec<Sample>) {
@@ -15,8 +15,7 @@ pub(super) fn desks(all: &mut Vec<Sample>) {
         title: TITLE.into(),
         state,
         deadline,
-        progress_url: Some("/desk/closer/progress".into()),
-        comments_url: (state != "preparing").then(|| "/desk/closer/comments".into()),
+        next: (state != "reported").then(|| NextThing { kind: "progress", url: "/desk/closer/progress".into() }),
     };
     let consultations = vec![
         consultation("open", last_hours()),
@@ -24,8 +23,16 @@ pub(super) fn desks(all: &mut Vec<Sample>) {
         consultation("closed", closed()),
         consultation("reported", closed()),
     ];
-    add(all, "desk/home.html", "ordinary", &DeskHome { page: staff(), consultations });
-    add(all, "desk/home.html", "empty", &DeskHome { page: staff(), consultations: Vec::new() });
+    let home = DeskHome {
+        page: staff(),
+        consultations,
+        new_url: Some("/desk/new".into()),
+        members_url: Some("/desk/members".into()),
+    };
+    add(all, "desk/home.html", "ordinary", &home);
+    add(all, "desk/home.html", "empty", &DeskHome { consultations: Vec::new(), ..home.clone() });
+    let reader = DeskHome { consultations: Vec::new(), new_url: None, members_url: None, ..home };
+    add(all, "desk/home.html", "empty, for a negotiator", &reader);
     let labels = [
         ("Placements and Contracts", 9, "under_25"),
         ("Children in Care", 41, "25_to_49"),

@@ -19,6 +19,17 @@ pub struct SignInPage {
 pub struct DeskHome {
     pub page: Page,
     pub consultations: Vec<DeskConsultation>,
+    /// For organisers.
+    pub new_url: Option<String>,
+    pub members_url: Option<String>,
+}
+
+/// The one thing to do next with a consultation.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NextThing {
+    /// `setup`, `progress` or `comments`.
+    pub kind: &'static str,
+    pub url: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -27,8 +38,7 @@ pub struct DeskConsultation {
     /// `preparing`, `open`, `closed` or `reported`.
     pub state: &'static str,
     pub deadline: Deadline,
-    pub progress_url: Option<String>,
-    pub comments_url: Option<String>,
+    pub next: Option<NextThing>,
 }
 
 /// `desk/progress.html`: how the teams are doing, without saying who.
