@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::due::Before;
-use super::mailing::{Kind, Mailing, State, check_state, get};
+use super::due::{Before, Timing, Turn};
+use super::mailing::{Kind, Mailing, State, get};
+use super::planning::{check_state, may_change};
 use super::queries;
 use crate::audit::Deed;
 use crate::consultations::{self, Consultation};
@@ -34,12 +35,19 @@ pub fn pause(tx: &mut Tx, deed: &Deed, id: Id) -> Result<Mailing, Refusal> {
 pub fn resume(tx: &mut Tx, deed: &Deed, id: Id) -> Result<Mailing, Refusal> {
     let mailing = get(tx, id)?;
     match mailing.state {
-        State::Paused | State::Held if mailing.due_at > deed.now => {
-            change(tx, deed, mailing, State::Planned, "resume mailing")
-        }
         State::Paused | State::Held => {
-            queue_fan_out(tx, &mailing, deed.now)?;
-            change(tx, deed, mailing, State::Sending, "resume mailing")
+            let of = consultations::by_id(tx, mailing.consultation_id)?;
+            let is_missed = mailing.state == State::Held;
+            let state = match Turn::of(&mailing, &of, deed.now) {
+                Turn::Due(_) => State::Sending,
+                Turn::Missed if is_missed => State::Sending,
+                // The schedule decides when its time comes; a missed one is held until somebody looks.
+                Turn::Waits | Turn::Missed | Turn::LeftOut => State::Planned,
+            };
+            if state == State::Sending {
+                queue_fan_out(tx, &mailing, deed.now)?;
+            }
+            change(tx, deed, mailing, state, "resume mailing")
         }
         State::Planned | State::Sending => Ok(mailing),
         State::Sent | State::Cancelled => Err(over(&mailing)),
@@ -62,42 +70,78 @@ pub fn cancel(tx: &mut Tx, deed: &Deed, id: Id) -> Result<Mailing, Refusal> {
     }
 }
 
-/// Moves what goes out before the deadline along with a deadline that has moved.
+/// Sends now what is planned, paused or held, whenever it was to go.
+///
+/// # Errors
+/// When it is over; when the consultation cannot get such mail now, or is not open yet.
+pub fn send_now(tx: &mut Tx, deed: &Deed, id: Id) -> Result<Mailing, Refusal> {
+    let mailing = get(tx, id)?;
+    let of = consultations::by_id(tx, mailing.consultation_id)?;
+    match mailing.state {
+        State::Sending => return Ok(mailing),
+        State::Sent | State::Cancelled => return Err(over(&mailing)),
+        State::Planned | State::Paused | State::Held => check_state(&of, mailing.kind, deed.now)?,
+    }
+    if of.state == consultations::State::Preparing {
+        return Err(Refusal::conflict("not-open", "Nobody is invited yet: open the consultation first."));
+    }
+    queries::set_timing_now(tx, id, deed.now)?;
+    queue_fan_out(tx, &mailing, deed.now)?;
+    let now = Mailing { timing: Timing::At, due_at: deed.now, before_deadline: None, at_time: None, ..mailing };
+    change(tx, deed, now, State::Sending, "send mailing now")
+}
+
+/// Moves what goes out before the deadline or after closing along with a deadline that has moved,
+/// as far as it has not begun.
 ///
 /// # Errors
 /// When the database fails.
 pub fn follow_deadline(tx: &mut Tx, of: &Consultation) -> Result<(), Fault> {
     for mailing in queries::mailings(tx, of.id)? {
-        let before = mailing.before_deadline.as_deref().and_then(Before::parse);
-        if let Some(before) = before
-            && matches!(mailing.state, State::Planned | State::Paused | State::Held)
+        let at_time = mailing.at_time.as_deref();
+        let before = mailing.before_deadline.as_deref().and_then(|written| Before::stored(written, at_time));
+        let due_at = match mailing.timing {
+            Timing::BeforeDeadline => before.map(|before| before.of(&of.deadline)),
+            Timing::AfterClosing => Some(of.closes_at()),
+            Timing::AtOpening | Timing::At => None,
+        };
+        if let Some(due_at) = due_at
+            && may_change(tx, &mailing)?
         {
-            queries::set_due(tx, mailing.id, before.of(&of.deadline))?;
+            queries::set_due(tx, mailing.id, due_at)?;
         }
     }
     Ok(())
 }
 
-/// Starts every mailing that is due. What was missed by [`MISSED`] or more is held until somebody
-/// looks, and what asks for words after comments have closed is cancelled.
+/// Starts every mailing that is due, and answers how many were. What was missed by [`MISSED`] or
+/// more is held until somebody looks. Cancelled is what asks for words after comments have closed,
+/// and what was to go so long before the deadline that nobody was invited yet.
 ///
 /// # Errors
 /// When the database fails.
 pub fn start_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<usize, Refusal> {
-    let due = queries::due_mailings(tx, now)?;
-    for mailing in &due {
+    let mut due = 0;
+    for mailing in queries::due_mailings(tx, now)? {
         let of = consultations::by_id(tx, mailing.consultation_id)?;
-        let state = if check_state(&of, mailing.kind, now).is_err() {
-            State::Cancelled
-        } else if now - mailing.due_at > MISSED && mailing.kind != Kind::Thanks {
-            State::Held
-        } else {
-            queue_fan_out(tx, mailing, now)?;
-            State::Sending
+        let state = match Turn::of(&mailing, &of, now) {
+            Turn::Waits => continue,
+            _ if check_state(&of, mailing.kind, now).is_err() => State::Cancelled,
+            Turn::LeftOut => State::Cancelled,
+            Turn::Missed => State::Held,
+            Turn::Due(since) if now - since > MISSED && mailing.kind != Kind::Thanks => State::Held,
+            Turn::Due(since) => {
+                if mailing.timing == Timing::AtOpening {
+                    queries::set_due(tx, mailing.id, since)?;
+                }
+                queue_fan_out(tx, &mailing, now)?;
+                State::Sending
+            }
         };
         queries::set_mailing_state(tx, mailing.id, state)?;
+        due += 1;
     }
-    Ok(due.len())
+    Ok(due)
 }
 
 /// Notes as sent every mailing whose messages have all come to an end.

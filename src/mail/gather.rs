@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use super::letter::{Content, Letter, OfMailing};
 use super::mailing::{self, Mailing};
 use super::outbox::{CODE, Claimed, LINK_AGAIN};
+use super::preview::nearest_note;
 use super::queries;
 use crate::consultations::{self, Consultation, Invitation};
 use crate::ids::Id;
@@ -154,9 +155,8 @@ impl Desk {
     fn note(&self, on_desk: &OnDesk, own: &[&people::Team]) -> String {
         let mut notes: Vec<&str> = Vec::new();
         for team in own {
-            let mut above = std::iter::successors(Some(*team), |team| self.teams.get(&team.parent_id?));
-            if let Some(note) = above.find_map(|team| on_desk.notes.get(&team.id))
-                && !notes.contains(&note.as_str())
+            if let Some(note) = nearest_note(&self.teams, &on_desk.notes, team)
+                && !notes.contains(&note)
             {
                 notes.push(note);
             }

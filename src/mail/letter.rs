@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use super::mailing::Mailing;
 use super::message::{Bulk, Outgoing, Parts, Sender};
 use super::outbox::Claimed;
+use super::sheet::{self, Paper, Reader, Sheet, closes_words, contact};
 use super::transport::{Broken, Phase};
-use super::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
-use super::wording;
-use crate::consultations::{self, Consultation, Contact, Invitation};
+use super::view::{MailCode, MailLink, MailLinkAgain};
+use crate::consultations::{self, Consultation, Invitation};
 use crate::ids::Id;
 use crate::keys::Keys;
 use crate::links::{self, Links};
@@ -25,6 +25,13 @@ pub struct Stationery {
     pub keys: Keys,
     pub words: Arc<Words>,
     pub renderer: Arc<Renderer>,
+}
+
+impl Stationery {
+    #[must_use]
+    pub fn paper(&self) -> Paper<'_> {
+        Paper { links: &self.links, words: &self.words, renderer: &self.renderer }
+    }
 }
 
 /// One message that is still to be written.
@@ -117,29 +124,17 @@ impl Letter {
     ) -> Result<Outgoing, Unwritable> {
         let OfMailing { mailing, of, invitation, team, note, follows } = content;
         let token = consultations::link_token(&with.keys, invitation.id, invitation.generation);
-        let link_url = with.links.absolute(&links::go(&token));
         let stop = consultations::stop_token(&with.keys, invitation.id, invitation.generation);
         let stop_url = with.links.absolute(&links::stop(&stop));
-        let deadline = with.words.deadline_words(self.language, of.deadline.local);
-        let filling = wording::Filling([&self.name, team, &of.title, &deadline, &link_url]);
-        let body = mailing.body_words(&with.words, self.language);
-        let subject = filling.plain(&mailing.subject_words(&with.words, self.language));
-        let view = MailShell {
-            kind: mailing.kind.as_str().to_owned(),
-            subject: subject.clone(),
-            title: of.title.clone(),
-            body_text: filling.plain(&body),
-            body_html: filling.html(&body),
-            team_note: filling.plain(note),
-            link_url,
-            public_url: with.links.absolute(&links::consultation(&of.slug)),
-            closes_words: closes_words(with, self.language, of, now),
-            left_words: with.words.left_words(self.language, of.deadline.at - now),
-            contact: contact(of),
+        let reader = Reader {
+            name: &self.name,
+            team,
+            note,
+            link_url: with.links.absolute(&links::go(&token)),
             stop_url: stop_url.clone(),
+            language: self.language,
         };
-        let text = with.renderer.render("mail/shell.txt", self.language, &view)?;
-        let html = with.renderer.render("mail/shell.html", self.language, &view)?;
+        let Sheet { subject, text, html } = sheet::write(with.paper(), now, mailing, of, reader)?;
         let bulk = Bulk { list: format!("{}.{}", of.slug, with.links.host()), stop_url: &stop_url };
         self.compose(with, now, &subject, (text, html), follows.as_deref(), Some(bulk))
     }
@@ -158,7 +153,7 @@ impl Letter {
                 invitation.id,
                 invitation.generation,
             ))),
-            closes_words: closes_words(with, self.language, of, now),
+            closes_words: closes_words(with.paper(), self.language, of, now),
             left_words: with.words.left_words(self.language, of.deadline.at - now),
         };
         MailLinkAgain {
@@ -193,18 +188,4 @@ impl Letter {
         };
         parts.compose().map_err(|_| Unwritable::Address)
     }
-}
-
-fn closes_words(with: &Stationery, language: Language, of: &Consultation, now: DateTime<Utc>) -> String {
-    let is_closed = of.state != consultations::State::Open || of.deadline.at <= now;
-    with.words.closes_words(language, of.deadline.local, is_closed)
-}
-
-fn contact(of: &Consultation) -> MailContact {
-    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    of.contact.as_ref().map_or_else(MailContact::default, |Contact { name, phone, email }| MailContact {
-        name: name.clone(),
-        phone: given(phone),
-        email: given(email),
-    })
 }

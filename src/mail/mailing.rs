@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{due, queries, wording};
-use crate::audit::Deed;
-use crate::consultations::{self, Consultation};
+use super::due::{Timing, When};
+use super::queries;
 use crate::ids::Id;
-use crate::people;
-use crate::refusal::{Problems, Refusal};
+use crate::refusal::Refusal;
 use crate::store::{Fault, Tx};
-use crate::text;
 
 crate::values! {
     /// What a mailing is for.
@@ -60,9 +57,13 @@ pub struct Mailing {
     pub body: String,
     pub audience: Audience,
     pub state: State,
+    pub timing: Timing,
+    /// As [`Mailing::expected_at`] tells better.
     pub due_at: DateTime<Utc>,
     /// ISO 8601, when it follows the deadline.
     pub before_deadline: Option<String>,
+    /// The local time of the day that `before_deadline` counts to, `09:30`.
+    pub at_time: Option<String>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -77,10 +78,28 @@ pub struct New {
     /// Other words for a team and the teams under it.
     pub team_notes: BTreeMap<Id, String>,
     pub audience: Audience,
-    /// An instant, or a local time in the consultation's zone.
-    pub send_at: Option<String>,
-    /// ISO 8601: `P3D`, `PT12H`.
-    pub before_deadline: Option<String>,
+    pub when: When,
+}
+
+/// What may be changed of a mailing that has not begun; `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    pub subject: Option<String>,
+    pub body: Option<String>,
+    /// As in [`New`].
+    pub teams: Option<Option<Vec<Id>>>,
+    pub team_notes: Option<BTreeMap<Id, String>>,
+    pub audience: Option<Audience>,
+    pub when: Option<When>,
+}
+
+impl Mailing {
+    /// When it is due, as far as that is known: no hour is set while it waits for the opening.
+    #[must_use]
+    pub fn expected_at(&self) -> Option<DateTime<Utc>> {
+        let is_begun = matches!(self.state, State::Sending | State::Sent | State::Held);
+        (self.timing != Timing::AtOpening || is_begun).then_some(self.due_at)
+    }
 }
 
 impl New {
@@ -94,8 +113,7 @@ impl New {
             teams: None,
             team_notes,
             audience: Audience::Everyone,
-            send_at: None,
-            before_deadline: None,
+            when: When::default(),
         }
     }
 }
@@ -127,90 +145,4 @@ pub fn teams_of(tx: &mut Tx, id: Id) -> Result<Vec<Id>, Fault> {
 pub fn notes_of(tx: &mut Tx, id: Id) -> Result<BTreeMap<Id, String>, Fault> {
     let teams = queries::mailing_teams(tx, id)?;
     Ok(teams.into_iter().filter(|team| !team.note.is_empty()).map(|team| (team.team_id, team.note)).collect())
-}
-
-/// Plans a mailing; with no time given it is due now.
-///
-/// # Errors
-/// Every field that must be mended; a consultation that is not open (thanks and updates may follow closing).
-pub fn plan(tx: &mut Tx, deed: &Deed, of: &Consultation, new: &New) -> Result<Mailing, Refusal> {
-    check_state(of, new.kind, deed.now)?;
-    let mut problems = Problems::default();
-    let subject = problems.check(text::optional_line("subject", &new.subject));
-    let body = problems.check(text::words("body", new.body.trim(), text::LETTER_MAX));
-    let notes = check_notes(&mut problems, &new.team_notes);
-    for (field, words) in [("subject", &subject), ("body", &body)] {
-        wording::check_fields(&mut problems, field, words.as_deref().unwrap_or_default());
-    }
-    check_teams(tx, &mut problems, new)?;
-    if new.audience == Audience::NotFinished && matches!(new.kind, Kind::Invitation | Kind::Thanks) {
-        problems.note("audience", "not-for-this-kind", "Invitations and thanks go to everyone.");
-    }
-    let when =
-        problems.check(due::choose(new.send_at.as_deref(), new.before_deadline.as_deref(), &of.deadline, deed.now));
-    problems.none()?;
-    let (Some(subject), Some(body), Some((due_at, before_deadline))) = (subject, body, when) else {
-        return Err(Refusal::Invalid(Vec::new()));
-    };
-    let mailing = Mailing {
-        id: deed.new_id(),
-        consultation_id: of.id,
-        kind: new.kind,
-        subject,
-        body,
-        audience: new.audience,
-        state: State::Planned,
-        due_at,
-        before_deadline,
-        created_at: deed.now,
-    };
-    queries::insert_mailing(tx, &mailing)?;
-    queries::insert_mailing_teams(tx, mailing.id, new.teams.as_deref().unwrap_or_default(), &notes)?;
-    let detail = serde_json::json!({
-        "mailing": mailing.id, "kind": mailing.kind, "audience": mailing.audience, "due_at": mailing.due_at,
-        "teams": new.teams.as_ref().map(Vec::len),
-    });
-    deed.record(tx, "plan mailing", &of.slug, &detail)?;
-    Ok(mailing)
-}
-
-/// Whether a consultation in its state may get mail of a kind.
-pub(super) fn check_state(of: &Consultation, kind: Kind, now: DateTime<Utc>) -> Result<(), Refusal> {
-    use consultations::State::{Closed, Open, Preparing, Reported};
-    match of.state {
-        Preparing => Err(Refusal::conflict("not-open", "Open the consultation first; nobody is invited yet.")),
-        Open if kind.asks() && of.deadline.at <= now => {
-            Err(Refusal::conflict("deadline-passed", "The deadline has passed; extend it before asking again."))
-        }
-        Closed | Reported if kind.asks() => {
-            Err(Refusal::conflict("not-open", format!("The consultation is {}; send an update or thanks.", of.state)))
-        }
-        Open | Closed | Reported => Ok(()),
-    }
-}
-
-fn check_notes(problems: &mut Problems, typed: &BTreeMap<Id, String>) -> BTreeMap<Id, String> {
-    let mut notes = BTreeMap::new();
-    for (team, note) in typed {
-        let field = format!("team_notes/{team}");
-        if let Some(note) = problems.check(text::words(&field, note.trim(), text::CONDITION_MAX)) {
-            wording::check_fields(problems, &field, &note);
-            notes.insert(*team, note);
-        }
-    }
-    notes
-}
-
-fn check_teams(tx: &mut Tx, problems: &mut Problems, new: &New) -> Result<(), Fault> {
-    let known: Vec<Id> = people::team::list(tx)?.into_iter().map(|team| team.id).collect();
-    if new.teams.as_ref().is_some_and(Vec::is_empty) {
-        problems.note("teams", "missing", "Name at least one team, or leave teams out for everybody.");
-    }
-    let named = new.teams.iter().flatten().map(|team| ("teams", team));
-    for (field, team) in named.chain(new.team_notes.keys().map(|team| ("team_notes", team))) {
-        if !known.contains(team) {
-            problems.note(field, "unknown", format!("There is no team {team}."));
-        }
-    }
-    Ok(())
 }

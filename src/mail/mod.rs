@@ -12,24 +12,37 @@ mod letter;
 mod mailing;
 mod message;
 mod outbox;
+mod planning;
+mod preview;
 mod queries;
+mod recipients;
+mod sheet;
+mod standard;
 mod transport;
 pub mod view;
 mod wording;
 
-pub use course::{FAN_OUT, cancel, finish_sent, follow_deadline, pause, resume, start_due};
+pub use course::{FAN_OUT, cancel, finish_sent, follow_deadline, pause, resume, send_now, start_due};
 pub use delivery::{Delivery, TeamDelivery, Unreachable, Why, of_consultation};
+pub use due::{Timing, When};
 pub use gather::letters;
 pub use letter::{Letter, Stationery, Unwritable};
-pub use mailing::{Audience, Kind, Mailing, New, State, get, list, notes_of, plan, teams_of};
+pub use mailing::{Audience, Change, Kind, Mailing, New, State, get, list, notes_of, teams_of};
 pub use message::{BadSender, Outgoing, Sender};
 pub use outbox::{
     Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, kinds, pending, queue_code,
     queue_link_again, settle,
 };
+pub use planning::{change, may_change, plan};
+pub use preview::{Sample, sample};
+pub use recipients::{Recipients, Told, recipients, told};
+pub use sheet::{Paper, Sheet};
+pub use standard::{Occasion, StandardPlan, plan_standard, standard_plan};
 pub use transport::{Broken, Directory, Phase, Transport};
 
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing_tests;

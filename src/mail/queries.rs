@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::due::Timing;
 use super::mailing::{Audience, Kind, Mailing, State};
 use super::outbox::MessageState;
 use crate::ids::Id;
@@ -12,8 +13,8 @@ use crate::store::schema::{
 };
 use crate::store::{Fault, Tx};
 
-#[derive(Queryable, Insertable)]
-#[diesel(table_name = mailing, treat_none_as_default_value = false)]
+#[derive(Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = mailing, treat_none_as_default_value = false, treat_none_as_null = true)]
 struct MailingRow {
     id: Id,
     consultation_id: Id,
@@ -25,6 +26,8 @@ struct MailingRow {
     due_at: At,
     before_deadline: Option<String>,
     created_at: At,
+    timing: String,
+    at_time: Option<String>,
 }
 
 impl MailingRow {
@@ -40,6 +43,8 @@ impl MailingRow {
             due_at: At(one.due_at),
             before_deadline: one.before_deadline.clone(),
             created_at: At(one.created_at),
+            timing: one.timing.as_str().to_owned(),
+            at_time: one.at_time.clone(),
         }
     }
 
@@ -51,11 +56,13 @@ impl MailingRow {
             kind: Kind::from_value(&self.kind).ok_or_else(|| corrupt("kind"))?,
             audience: Audience::from_value(&self.audience).ok_or_else(|| corrupt("audience"))?,
             state: State::from_value(&self.state).ok_or_else(|| corrupt("state"))?,
+            timing: Timing::from_value(&self.timing).ok_or_else(|| corrupt("timing"))?,
             subject: self.subject,
             body: self.body,
             due_at: self.due_at.0,
             before_deadline: self.before_deadline,
             created_at: self.created_at.0,
+            at_time: self.at_time,
         })
     }
 }
@@ -71,9 +78,12 @@ pub(super) fn mailing(tx: &mut Tx, id: Id) -> Result<Option<Mailing>, Fault> {
     row.map(MailingRow::into_mailing).transpose()
 }
 
+/// Those whose time may have come; closing may come before its hour.
 pub(super) fn due_mailings(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Mailing>, Fault> {
+    let may_be_due = mailing::due_at.le(At(now)).or(mailing::timing.eq(Timing::AfterClosing.as_str()));
     let rows: Vec<MailingRow> = mailing::table
-        .filter(mailing::state.eq(State::Planned.as_str()).and(mailing::due_at.le(At(now))))
+        .filter(mailing::state.eq(State::Planned.as_str()))
+        .filter(may_be_due)
         .order((mailing::due_at, mailing::id))
         .load(tx)?;
     rows.into_iter().map(MailingRow::into_mailing).collect()
@@ -84,8 +94,32 @@ pub(super) fn insert_mailing(tx: &mut Tx, one: &Mailing) -> Result<(), Fault> {
     Ok(())
 }
 
+pub(super) fn update_mailing(tx: &mut Tx, one: &Mailing) -> Result<(), Fault> {
+    diesel::update(mailing::table.find(one.id)).set(MailingRow::of(one)).execute(tx)?;
+    Ok(())
+}
+
+/// Whether any of its messages is written or about to be.
+pub(super) fn has_begun(tx: &mut Tx, id: Id) -> Result<bool, Fault> {
+    let rows = outbox::table.filter(outbox::mailing_id.eq(id));
+    Ok(is_fanning_out(tx, id)? || diesel::select(diesel::dsl::exists(rows)).get_result(tx)?)
+}
+
 pub(super) fn set_mailing_state(tx: &mut Tx, id: Id, state: State) -> Result<(), Fault> {
     diesel::update(mailing::table.find(id)).set(mailing::state.eq(state.as_str())).execute(tx)?;
+    Ok(())
+}
+
+/// It goes now and follows nothing.
+pub(super) fn set_timing_now(tx: &mut Tx, id: Id, now: DateTime<Utc>) -> Result<(), Fault> {
+    diesel::update(mailing::table.find(id))
+        .set((
+            mailing::timing.eq(Timing::At.as_str()),
+            mailing::due_at.eq(At(now)),
+            mailing::before_deadline.eq(None::<String>),
+            mailing::at_time.eq(None::<String>),
+        ))
+        .execute(tx)?;
     Ok(())
 }
 
@@ -109,12 +143,14 @@ pub(super) fn mailing_teams(tx: &mut Tx, id: Id) -> Result<Vec<MailingTeam>, Fau
         .load(tx)?)
 }
 
-pub(super) fn insert_mailing_teams(
+/// In place of those that were there.
+pub(super) fn set_mailing_teams(
     tx: &mut Tx,
     id: Id,
     recipients: &[Id],
     notes: &BTreeMap<Id, String>,
 ) -> Result<(), Fault> {
+    diesel::delete(mailing_team::table.filter(mailing_team::mailing_id.eq(id))).execute(tx)?;
     let teams: std::collections::BTreeSet<&Id> = recipients.iter().chain(notes.keys()).collect();
     for team in teams {
         diesel::insert_into(mailing_team::table)
@@ -239,6 +275,27 @@ pub(super) fn labelled_teams(tx: &mut Tx, of: Id) -> Result<Vec<Id>, Fault> {
         .inner_join(label::table)
         .filter(label::consultation_id.eq(of))
         .select(label_team::team_id)
+        .load(tx)?)
+}
+
+pub(super) fn without_address(tx: &mut Tx) -> Result<Vec<Id>, Fault> {
+    Ok(member::table.filter(member::email.is_null()).select(member::id).load(tx)?)
+}
+
+/// One invited member as counting needs her.
+#[derive(Queryable)]
+pub(super) struct Invited {
+    pub(super) member_id: Id,
+    pub(super) team_id: Option<Id>,
+    pub(super) has_left: bool,
+    pub(super) has_address: bool,
+}
+
+pub(super) fn invited_teams(tx: &mut Tx, of: Id) -> Result<Vec<Invited>, Fault> {
+    Ok(invitation::table
+        .inner_join(member::table)
+        .filter(invitation::consultation_id.eq(of))
+        .select((invitation::member_id, invitation::team_id, member::has_left, member::email.is_not_null()))
         .load(tx)?)
 }
 

@@ -47,6 +47,42 @@ pub(crate) async fn houses(name: &str, members: &str) -> Vec<House> {
     houses
 }
 
+/// As [`houses`], before the opening.
+pub(crate) async fn preparing_houses(name: &str, members: &str) -> Vec<House> {
+    let mut houses = Vec::new();
+    let data = Arc::new(tempfile::tempdir().unwrap());
+    for store in stores(data.path(), &format!("mail_{name}")) {
+        houses.push(preparing_house(store, data.clone(), members).await);
+    }
+    houses
+}
+
+/// Open from Friday 27 November, 9 am, until the Friday after, 5 pm; in no database.
+pub(crate) fn consultation() -> Consultation {
+    let opened = at("2026-11-27T09:00:00Z");
+    Consultation {
+        id: crate::ids::Id::from_bytes([1; 16]),
+        slug: "one-voice".to_owned(),
+        title: "One voice".to_owned(),
+        summary: String::new(),
+        letter: String::new(),
+        contact: None,
+        join_url: None,
+        deadline: consultations::Deadline::parse("2026-12-04T17:00", "Europe/London").unwrap(),
+        grace_minutes: 15,
+        state: consultations::State::Open,
+        covers_all_teams: true,
+        public_draft: true,
+        mail_replies: false,
+        created_at: opened,
+        opened_at: Some(opened),
+        closed_at: None,
+        last_batch_on: None,
+        words_in_at: None,
+        edition: 0,
+    }
+}
+
 pub(crate) fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
 }
@@ -72,10 +108,20 @@ impl House {
         self.store.write(Side::Members, move |tx| super::plan(tx, &deed, &of, &new)).await
     }
 
+    pub(crate) async fn open(&mut self, now: DateTime<Utc>) {
+        let deed = Deed { now, ..self.deed.clone() };
+        self.of = consultations::open(&self.store, &self.stationery.keys, &deed, "one-voice").await.unwrap();
+    }
+
     pub(crate) async fn counts(&self, mailing: &Mailing) -> Vec<(&'static str, i64)> {
         let id = mailing.id;
         let counts = self.store.read(move |tx| super::counts(tx, id)).await.unwrap();
         counts.0.into_iter().filter(|(_, count)| *count > 0).map(|(state, count)| (state.as_str(), count)).collect()
+    }
+
+    pub(crate) async fn expected(&self, mailing: &Mailing) -> Option<DateTime<Utc>> {
+        let id = mailing.id;
+        self.store.read(move |tx| super::get(tx, id)).await.unwrap().expected_at()
     }
 
     pub(crate) async fn state(&self, mailing: &Mailing) -> super::State {
@@ -85,6 +131,12 @@ impl House {
 }
 
 async fn house(store: Store, data: Arc<TempDir>, members: &str) -> House {
+    let mut house = preparing_house(store, data, members).await;
+    house.open(house.deed.now).await;
+    house
+}
+
+async fn preparing_house(store: Store, data: Arc<TempDir>, members: &str) -> House {
     let dir = tempfile::tempdir().unwrap();
     let deed = Deed { actor: Actor::CommandLine, now: at("2026-11-27T09:00:00Z"), chance: Chance::seeded(1) };
     let stationery = stationery(&dir.path().join("keys"), &deed.chance);
@@ -108,7 +160,6 @@ async fn house(store: Store, data: Arc<TempDir>, members: &str) -> House {
         public_page: consultations::PublicPage::ByLink,
     };
     let making = deed.clone();
-    store.write(Side::Members, move |tx| consultations::make(tx, &making, id, &new)).await.unwrap();
-    let of = consultations::open(&store, &stationery.keys, &deed, "one-voice").await.unwrap();
+    let of = store.write(Side::Members, move |tx| consultations::make(tx, &making, id, &new)).await.unwrap();
     House { dir, _data: data, store, deed, stationery, of }
 }

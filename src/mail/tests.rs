@@ -51,6 +51,10 @@ async fn team(house: &House, name: &'static str) -> Id {
     teams.into_iter().find(|team| team.name == name).unwrap().id
 }
 
+fn before(days: &str, at_time: Option<&str>) -> When {
+    When { before_deadline: Some(days.to_owned()), at_time: at_time.map(str::to_owned), ..When::default() }
+}
+
 fn code(refusal: Refusal) -> String {
     match refusal {
         Refusal::Invalid(problems) => {
@@ -72,7 +76,7 @@ async fn a_mailing_is_checked_when_it_is_saved() {
                 teams: Some(vec![stranger]),
                 team_notes: BTreeMap::from([(team(&house, "Youth").await, "{nobody}".to_owned())]),
                 audience: Audience::NotFinished,
-                send_at: Some("2026-11-20T09:00".to_owned()),
+                when: When { send_at: Some("2026-11-20T09:00".to_owned()), ..When::default() },
                 ..House::new_mailing(Kind::Invitation)
             })
             .await;
@@ -91,8 +95,7 @@ async fn a_mailing_is_checked_when_it_is_saved() {
 #[tokio::test]
 async fn after_closing_only_updates_and_thanks_go_out() {
     for mut house in houses("closed", &members()).await {
-        let late =
-            house.plan(New { before_deadline: Some("PT1H".to_owned()), ..House::new_mailing(Kind::ClosingSoon) });
+        let late = house.plan(New { when: before("PT1H", None), ..House::new_mailing(Kind::ClosingSoon) });
         let late = late.await.unwrap();
         let deed = house.deed.clone();
         house.of =
@@ -111,7 +114,7 @@ async fn after_closing_only_updates_and_thanks_go_out() {
 #[tokio::test]
 async fn a_deadline_that_moves_takes_its_mailings_along() {
     for house in houses("moves", &members()).await {
-        let new = New { before_deadline: Some("P3D".to_owned()), ..House::new_mailing(Kind::Reminder) };
+        let new = New { when: before("P3D", None), ..House::new_mailing(Kind::Reminder) };
         let mailing = house.plan(new).await.unwrap();
         assert_eq!(mailing.due_at, at("2026-12-01T17:00:00Z"));
         let deed = house.deed.clone();

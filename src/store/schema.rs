@@ -249,6 +249,8 @@ diesel::table! {
         due_at -> Instant,
         before_deadline -> Nullable<Text>,
         created_at -> Instant,
+        timing -> Text,
+        at_time -> Nullable<Text>,
     }
 }
 

@@ -113,6 +113,7 @@ routes! {
     GET    "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::list;
     POST   "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::plan;
     GET    "/api/v1/consultations/{slug}/mailings/{id}" Organiser     api::mailings::get;
+    PATCH  "/api/v1/consultations/{slug}/mailings/{id}" Organiser     api::mailings::change;
     POST   "/api/v1/consultations/{slug}/mailings/{id}/pause"  Organiser api::mailings::pause;
     POST   "/api/v1/consultations/{slug}/mailings/{id}/resume" Organiser api::mailings::resume;
     POST   "/api/v1/consultations/{slug}/mailings/{id}/cancel" Organiser api::mailings::cancel;

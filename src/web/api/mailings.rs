@@ -13,7 +13,7 @@ use super::replay::{Answer, once};
 use crate::audit::Deed;
 use crate::consultations;
 use crate::ids::Id;
-use crate::mail::{self, Audience, Kind, Mailing, MessageState, New, State};
+use crate::mail::{self, Audience, Change, Kind, Mailing, MessageState, New, State, Timing, When};
 use crate::refusal::{Problems, Refusal};
 use crate::responses::Band;
 use crate::store::Tx;
@@ -31,10 +31,28 @@ pub struct Make {
     teams: Option<Teams>,
     team_notes: Option<BTreeMap<Id, String>>,
     audience: Option<String>,
+    at_opening: Option<bool>,
+    after_closing: Option<bool>,
     send_at: Option<String>,
     before_deadline: Option<String>,
+    at_time: Option<String>,
 }
 
+/// What of a mailing to change; absent stays as it is. Any time given takes the place of the old.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amend {
+    subject: Option<String>,
+    body: Option<String>,
+    teams: Option<Teams>,
+    team_notes: Option<BTreeMap<Id, String>>,
+    audience: Option<String>,
+    at_opening: Option<bool>,
+    after_closing: Option<bool>,
+    send_at: Option<String>,
+    before_deadline: Option<String>,
+    at_time: Option<String>,
+}
 /// A body that says nothing.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,9 +68,16 @@ struct MailingJson {
     team_notes: BTreeMap<Id, String>,
     audience: Audience,
     state: State,
-    due_at: DateTime<Utc>,
+    timing: Timing,
+    at_opening: bool,
+    after_closing: bool,
+    /// None while it waits for the opening.
+    due_at: Option<DateTime<Utc>>,
     before_deadline: Option<String>,
+    at_time: Option<String>,
     created_at: DateTime<Utc>,
+    /// Whether `counts` has one number for waiting, handed over and left out.
+    counts_joined: bool,
     #[serde(flatten)]
     messages: Messages,
 }
@@ -112,6 +137,29 @@ pub async fn get(house: Data<House>, path: Path<(String, String)>) -> Result<Htt
         MailingJson::of(tx, found)
     });
     Ok(HttpResponse::Ok().json(shown.await?))
+}
+
+/// # Errors
+/// Every field that must be mended; a mailing that has begun.
+pub async fn change(
+    request: HttpRequest,
+    house: Data<House>,
+    path: Path<(String, String)>,
+    body: Json<Amend>,
+) -> Result<HttpResponse, Failure> {
+    let (slug, id) = path.into_inner();
+    let (slug, id) = (asked::slug(&slug)?, asked::name(&id, "mailing")?);
+    let deed = deed(&request, &house)?;
+    let change = body.value.read()?;
+    let changed = house.write(move |tx| {
+        called(tx, &slug, id)?;
+        let consultation = consultations::by_slug(tx, &slug)?;
+        let changed = mail::change(tx, &deed, &consultation, id, &change)?;
+        MailingJson::of(tx, changed)
+    });
+    let changed = changed.await?;
+    house.wake.notify_one();
+    Ok(HttpResponse::Ok().json(changed))
 }
 
 /// # Errors
@@ -198,10 +246,8 @@ impl Make {
             let detail = "Choose one of invitation, reminder, closing_soon, thanks and update.";
             problems.note("kind", "not-a-choice", detail);
         }
-        let audience = self.audience.as_deref().map_or(Some(Audience::Everyone), Audience::from_value);
-        if audience.is_none() {
-            problems.note("audience", "not-a-choice", "Choose everyone or not_finished.");
-        }
+        let audience =
+            self.audience.as_deref().map_or(Some(Audience::Everyone), |typed| audience(&mut problems, typed));
         problems.none()?;
         let (Some(kind), Some(audience)) = (kind, audience) else { return Err(Refusal::Invalid(Vec::new())) };
         Ok(New {
@@ -214,17 +260,62 @@ impl Make {
             },
             team_notes: self.team_notes.unwrap_or_default(),
             audience,
-            send_at: self.send_at,
-            before_deadline: self.before_deadline,
+            when: When {
+                at_opening: self.at_opening == Some(true),
+                after_closing: self.after_closing == Some(true),
+                send_at: self.send_at,
+                before_deadline: self.before_deadline,
+                at_time: self.at_time,
+            },
         })
     }
+}
+
+impl Amend {
+    fn read(self) -> Result<Change, Refusal> {
+        let mut problems = Problems::default();
+        let audience = self.audience.as_deref().map(|typed| audience(&mut problems, typed));
+        problems.none()?;
+        let when = When {
+            at_opening: self.at_opening == Some(true),
+            after_closing: self.after_closing == Some(true),
+            send_at: self.send_at,
+            before_deadline: self.before_deadline,
+            at_time: self.at_time,
+        };
+        Ok(Change {
+            subject: self.subject,
+            body: self.body,
+            teams: self.teams.map(|teams| match teams {
+                Teams::All => None,
+                Teams::Some(teams) => Some(teams),
+            }),
+            team_notes: self.team_notes,
+            audience: audience.flatten(),
+            when: (!when.is_now() || when.at_time.is_some()).then_some(when),
+        })
+    }
+}
+
+fn audience(problems: &mut Problems, typed: &str) -> Option<Audience> {
+    let audience = Audience::from_value(typed);
+    if audience.is_none() {
+        problems.note("audience", "not-a-choice", "Choose everyone or not_finished.");
+    }
+    audience
 }
 
 impl MailingJson {
     fn of(tx: &mut Tx, one: Mailing) -> Result<Self, Refusal> {
         let teams = mail::teams_of(tx, one.id)?;
-        let counts = mail::counts(tx, one.id)?;
+        let mail::Told { counts, is_joined } = mail::told(tx, &one)?;
         Ok(Self {
+            timing: one.timing,
+            at_opening: one.timing == Timing::AtOpening,
+            after_closing: one.timing == Timing::AfterClosing,
+            due_at: one.expected_at(),
+            at_time: one.at_time,
+            counts_joined: is_joined,
             teams: if teams.is_empty() { Teams::All } else { Teams::Some(teams) },
             team_notes: mail::notes_of(tx, one.id)?,
             messages: match one.audience {
@@ -237,7 +328,6 @@ impl MailingJson {
             body: one.body,
             audience: one.audience,
             state: one.state,
-            due_at: one.due_at,
             before_deadline: one.before_deadline,
             created_at: one.created_at,
         })

@@ -16,6 +16,7 @@ use self::fields::{Amend, Make};
 use super::asked::{self, Parameters};
 use super::replay::{Answer, once};
 use crate::consultations;
+use crate::mail;
 use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::form::Json;
@@ -88,6 +89,7 @@ pub async fn change(
     let change = body.value.read()?;
     let changed = house.write(move |tx| {
         let changed = consultations::change(tx, &deed, &slug, &change)?;
+        mail::follow_deadline(tx, &changed)?;
         ConsultationJson::of(tx, &links, changed)
     });
     Ok(HttpResponse::Ok().json(changed.await?))

@@ -125,14 +125,9 @@ fn tell(tx: &mut Tx, deed: &Deed, words: &Words, moved: &Consultation, reason: &
     let values: [(&str, Value<'_>); 3] =
         [("title", (&moved.title).into()), ("deadline", until.into()), ("reason", reason.trim().into())];
     let new = mail::New {
-        kind: mail::Kind::Update,
         subject: words.say(language, "mail-extended-subject", &values),
         body: words.say(language, "mail-extended-body", &values),
-        teams: None,
-        team_notes: std::collections::BTreeMap::new(),
-        audience: mail::Audience::Everyone,
-        send_at: None,
-        before_deadline: None,
+        ..mail::New::standard(mail::Kind::Update, std::collections::BTreeMap::new())
     };
     match mail::plan(tx, deed, moved, &new) {
         Ok(_) => Ok(()),

@@ -1,0 +1,3 @@
+## Mailings: composing, previewing, sending
+
+mailing-made-up-name = a member
