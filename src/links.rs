@@ -143,6 +143,12 @@ pub fn desk_open(slug: &str) -> String {
     format!("/desk/{slug}/open")
 }
 
+/// Takes a POST: plans the usual mails.
+#[must_use]
+pub fn desk_plan(slug: &str) -> String {
+    format!("/desk/{slug}/plan")
+}
+
 #[must_use]
 pub fn desk_settings(slug: &str) -> String {
     format!("/desk/{slug}/settings")

@@ -75,6 +75,7 @@ routes! {
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;
     GET    "/desk/{slug}/check"                         Organiser     desk::check::get;
     POST   "/desk/{slug}/open"                          Organiser     desk::check::open;
+    POST   "/desk/{slug}/plan"                          Organiser     desk::check::plan;
     GET    "/desk/{slug}/settings"                      Organiser     desk::settings::get;
     POST   "/desk/{slug}/settings"                      Organiser     desk::settings::post;
     GET    "/desk/{slug}/draft"                         Organiser     desk::draft::get;

@@ -1,15 +1,20 @@
 //! A consultation before it opens: its numbers, its plan, its mails; and the button that opens it.
 
+mod plan;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use self::plan::Plan;
 use super::Way;
 use crate::consultations::{self, Consultation, LabelOutlook, Outlook, State};
 use crate::drafts::{self, Version, version as versions};
 use crate::ids::Id;
 use crate::links;
+use crate::mail;
 use crate::refusal::Refusal;
 use crate::store::Tx;
 use crate::text::Problem;
@@ -55,7 +60,7 @@ pub async fn open(
 ) -> Result<HttpResponse, Failure> {
     let deed = visitor::deed(&request, &house)?;
     let (asked, now) = (slug.clone(), house.clock.now());
-    let ready = house.read(move |tx| Ready::read(tx, &asked, now)).await?;
+    let ready = house.read(move |tx| Ready::read(tx, &asked, None, now)).await?;
     if ready.of.state != State::Preparing {
         return Ok(super::see(&links::desk_progress(&slug)));
     }
@@ -76,16 +81,36 @@ pub async fn open(
     }
 }
 
+/// Plans the usual mails, as far as they are in time and not there.
+///
+/// # Errors
+/// No such consultation; the database fails.
+pub async fn plan(
+    request: HttpRequest,
+    house: Data<House>,
+    slug: Path<String>,
+    _: Form<Press>,
+) -> Result<HttpResponse, Failure> {
+    let (deed, asked) = (visitor::deed(&request, &house)?, slug.clone());
+    let planned = house.write(move |tx| {
+        let of = consultations::by_slug(tx, &asked)?;
+        mail::plan_standard(tx, &deed, &of)
+    });
+    planned.await?;
+    Ok(super::see(&links::desk_check(&slug)))
+}
+
 /// What opening would fix and send, read at once.
 struct Ready {
     of: Consultation,
     outlook: Outlook,
     /// The draft that members would read, with its number of passages.
     draft: Option<(Version, usize)>,
+    plan: Plan,
 }
 
 impl Ready {
-    fn read(tx: &mut Tx, slug: &str, now: chrono::DateTime<chrono::Utc>) -> Result<Self, Refusal> {
+    fn read(tx: &mut Tx, slug: &str, team: Option<Id>, now: DateTime<Utc>) -> Result<Self, Refusal> {
         let of = consultations::by_slug(tx, slug)?;
         let draft = match drafts::proposal(tx, of.id)? {
             Some(proposal) => match versions::published(tx, proposal.id)? {
@@ -103,14 +128,15 @@ impl Ready {
         };
         let outlook =
             if of.state == State::Preparing { consultations::outlook(tx, &of, now)? } else { Outlook::default() };
-        Ok(Self { of, outlook, draft })
+        let plan = Plan::read(tx, &of, &outlook.teams, team, now)?;
+        Ok(Self { of, outlook, draft, plan })
     }
 
     /// The numbers that the button names, as the page shows them.
     fn shown(&self) -> String {
         let Outlook { invited, with_address, labels, .. } = &self.outlook;
         let version = self.draft.as_ref().map_or(0, |(version, _)| version.number);
-        format!("{invited}-{with_address}-{}-{version}", labels.len())
+        format!("{invited}-{with_address}-{}-{}-{version}", self.plan.sends, labels.len())
     }
 
     fn missing(&self) -> Vec<Missing> {
@@ -137,11 +163,11 @@ async fn show(
     request: &HttpRequest,
     house: &House,
     slug: &str,
-    _team: Option<Id>,
+    team: Option<Id>,
     has_changed: bool,
 ) -> Result<HttpResponse, Failure> {
     let (asked, now) = (slug.to_owned(), house.clock.now());
-    let ready = house.read(move |tx| Ready::read(tx, &asked, now)).await?;
+    let ready = house.read(move |tx| Ready::read(tx, &asked, team, now)).await?;
     if ready.of.state != State::Preparing {
         return Ok(super::see(&links::desk_progress(slug)));
     }
@@ -149,7 +175,8 @@ async fn show(
     if has_changed {
         page.notice = Some(house.words.say(Language::English, "check-changed", &[]));
     }
-    let missing = ready.missing();
+    let (missing, shown) = (ready.missing(), ready.shown());
+    let (plan, left_out) = ready.plan.rows(house, &ready.of, now);
     let Outlook { invited, with_address, in_several, .. } = ready.outlook;
     let view = CheckPage {
         page,
@@ -166,9 +193,14 @@ async fn show(
         settings_url: links::desk_settings(slug),
         labels: ready.outlook.labels.iter().map(label_row).collect(),
         open_url: missing.is_empty().then(|| links::desk_open(slug)),
-        shown: ready.shown(),
+        shown,
         missing,
-        ..CheckPage::default()
+        plan,
+        left_out,
+        plan_url: ready.plan.invites_nobody().then(|| links::desk_plan(slug)),
+        teams: ready.plan.teams(&ready.outlook.teams),
+        mail: ready.plan.mail(house, now)?,
+        sends: ready.plan.sends,
     };
     let status = if has_changed { StatusCode::CONFLICT } else { StatusCode::OK };
     super::shown_as(status, house, "desk/check.html", &view, token)

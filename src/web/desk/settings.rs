@@ -9,6 +9,7 @@ use super::teams;
 use super::typed::Typed;
 use crate::consultations::{self, Change, Consultation, Contact, PublicPage, State};
 use crate::links;
+use crate::mail;
 use crate::people::{self, Team};
 use crate::refusal::{Problems, Refusal};
 use crate::text::Problem;
@@ -43,8 +44,12 @@ pub async fn post(
     let problems = match changed(&consultation, &teams, &fields) {
         Ok(change) => {
             let asked = slug.clone();
-            match house.write(move |tx| consultations::change(tx, &deed, &asked, &change)).await {
-                Ok(_) => return Ok(super::see(&format!("{}?{}", links::desk_settings(&slug), super::SAVED))),
+            let changing = house.write(move |tx| {
+                let changed = consultations::change(tx, &deed, &asked, &change)?;
+                Ok(mail::follow_deadline(tx, &changed)?)
+            });
+            match changing.await {
+                Ok(()) => return Ok(super::see(&format!("{}?{}", links::desk_settings(&slug), super::SAVED))),
                 Err(Refusal::Invalid(problems)) => problems,
                 Err(refusal) => return Err(refusal.into()),
             }
