@@ -222,3 +222,51 @@ check-open-quietly = Open, and send nothing now
 check-not-yet = The button to open stands here as soon as nothing is missing above.
 check-changed = Something has changed since you looked. These are the numbers now. Look again, then press once more.
 check-first-version = First version
+
+# One sitting
+new-lead = Five things, and nothing goes out yet. The next page shows you everything in numbers before you send it.
+new-members = Your members
+new-members-there = { $count ->
+    [one] You have 1 member
+   *[other] You have { $count } members
+}
+new-members-more = Add a list only if it has changed.
+new-draft = The draft
+new-title-hint = Left empty, the draft’s first heading is the title.
+new-letter = Write or paste it
+new-letter-file = Or choose a .md or .txt file
+new-friday = The Friday
+new-friday-which = Comments close at the end of
+new-friday-hint = Invitations go out when you open. Reminders follow 7, 3 and 1 days before.
+new-other-day = another day, named below
+new-other-summary = Another day, or a time of day
+new-address = Name in the web address
+new-address-hint = It follows { $address }. Left empty, it is made from the title.
+new-look = Look it over
+new-look-hint = Nobody gets mail before you press once more, on the next page.
+new-asks = Nothing is stored yet. Read what is marked below, then press “Look it over” again.
+problem-slug-taken = Another consultation has this name. Choose another.
+problem-slug-not-a-slug = Use 1 to 60 small letters, digits and hyphens.
+problem-time_zone-not-a-zone = Type a time zone such as Europe/London.
+problem-letter-missing = Write a few lines. Members read them first.
+problem-draft-missing = Paste the draft, or choose a file. Members need something to read.
+problem-title-missing = Give it a title.
+new-list-file-hint = A spreadsheet (XLSX, ODS) or CSV: name, mail address, team. People without an address get a printed code.
+new-list-paste = Or paste the list
+new-list-hint = The first line names the columns.
+new-list-preview = { $taken ->
+    [one] 1 member is in order
+   *[other] { $taken } members are in order
+}, { $left ->
+    [0] no row is left out.
+    [one] 1 row is left out.
+   *[other] { $left } rows are left out.
+}
+new-list-line = Line { $line }:
+new-list-slip = “{ $name }” ({ $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}) looks like a slip
+new-list-slip-meant = It means { $team }
+new-list-slip-own = It is a team of its own
+problem-list-missing = Bring in the member list. There are no members yet.

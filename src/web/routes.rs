@@ -70,6 +70,8 @@ routes! {
     POST   "/staff/{token}"                             Anyone        desk::sign_in::post;
     POST   "/desk/sign-out"                             Staff         desk::sign_in::sign_out;
     GET    "/desk"                                      Staff         desk::home::get;
+    GET    "/desk/new"                                  Organiser     desk::new::get;
+    POST   "/desk/new"                                  Organiser     desk::new::post;
     GET    "/desk/{slug}/progress"                      Organiser     desk::progress::get;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;

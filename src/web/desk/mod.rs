@@ -5,6 +5,7 @@ pub mod comments;
 pub mod draft;
 
 pub mod home;
+pub mod new;
 pub mod progress;
 pub mod publish;
 pub mod settings;

@@ -1,12 +1,14 @@
 //! Setting up, checking, and a consultation's own pages.
 
-use super::{HOSTILE, LABEL, Sample, TITLE, add, blocks, desk, letter_html, with_error};
+use super::{HOSTILE, LABEL, Sample, TITLE, add, blocks, desk, letter_html, staff, with_error};
 use crate::web::view::{
-    ChangeCount, CheckMail, CheckPage, CheckTeam, CommentFate, DocumentRow, DraftPage, DroppedRow, GoneBlock, LabelRow,
-    Missing, PlanRow, PublishPage, SettingsPage, SetupFields, TeamBox, VersionPage, VersionRow,
+    ChangeCount, CheckMail, CheckPage, CheckTeam, CommentFate, DocumentRow, DraftPage, DroppedRow, FieldError,
+    FridayChoice, GoneBlock, LabelRow, ListPart, Missing, NewPage, Page, PlanRow, PublishPage, RefusedRow,
+    SettingsPage, SetupFields, Slip, TeamBox, VersionPage, VersionRow,
 };
 
 pub(super) fn setup(all: &mut Vec<Sample>) {
+    sitting(all);
     settings(all);
     drafts(all);
     check(all);
@@ -41,6 +43,63 @@ fn hostile_fields() -> SetupFields {
         whom: "some".into(),
         teams: vec![TeamBox { path: HOSTILE.into(), name: HOSTILE.into(), level: 7, chosen: true }],
     }
+}
+
+fn sitting(all: &mut Vec<Sample>) {
+    let friday = |value: &str, words: &str, chosen| FridayChoice { value: value.into(), words: words.into(), chosen };
+    let empty = NewPage {
+        page: staff(),
+        action_url: "/desk/new".into(),
+        fields: SetupFields { title: String::new(), letter: String::new(), teams: Vec::new(), ..fields() },
+        address: "https://say.example.org/c/".into(),
+        fridays: vec![
+            friday("2026-11-27", "Friday 27 November", false),
+            friday("2026-12-04", "Friday 4 December", true),
+            friday("2026-12-11", "Friday 11 December", false),
+            friday("2026-12-18", "Friday 18 December", false),
+        ],
+        ..NewPage::default()
+    };
+    add(all, "desk/new.html", "empty house", &empty);
+    let list = ListPart {
+        text: "name,email,team\nAna,ana@example.org,Early Hlep".into(),
+        taken: 138,
+        left_out: 2,
+        refused: vec![RefusedRow { line: 12, value: "ana@".into(), reason: "Write a whole mail address.".into() }],
+        slips: vec![Slip { typed: "Early Hlep".into(), rows: 3, meant: "Children/Early Help".into(), own: false }],
+    };
+    let asks = NewPage {
+        page: Page { notice: Some("Nothing is stored yet.".into()), ..staff() },
+        fields: fields(),
+        members: 138,
+        team_count: 9,
+        list,
+        dropped: vec![DroppedRow { what: "HTML <div>".into(), place: "line 12".into() }],
+        draft: "# Three posts, not five".into(),
+        seen: "abc".into(),
+        ..empty.clone()
+    };
+    add(all, "desk/new.html", "asks", &asks);
+    let errors =
+        [("list", "Bring in the member list."), ("draft", "Paste the draft."), ("deadline_day", "Choose a day.")];
+    let errors = errors.map(|(field, words)| FieldError { field: field.into(), words: words.into() });
+    let hostile = NewPage {
+        page: Page { errors: errors.into(), ..staff() },
+        fields: hostile_fields(),
+        list: ListPart {
+            text: HOSTILE.into(),
+            refused: vec![RefusedRow { line: 1, value: HOSTILE.into(), reason: HOSTILE.into() }],
+            slips: vec![Slip { typed: HOSTILE.into(), rows: 1, meant: HOSTILE.into(), own: true }],
+            ..ListPart::default()
+        },
+        draft: HOSTILE.into(),
+        slug: HOSTILE.into(),
+        other: true,
+        deadline_day: HOSTILE.into(),
+        deadline_time: HOSTILE.into(),
+        ..asks
+    };
+    add(all, "desk/new.html", "hostile, errors", &hostile);
 }
 
 fn settings(all: &mut Vec<Sample>) {

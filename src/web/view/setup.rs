@@ -224,3 +224,69 @@ pub struct Missing {
     pub kind: &'static str,
     pub url: String,
 }
+
+/// `desk/new.html`: a consultation set up in one sitting.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NewPage {
+    pub page: Page,
+    pub action_url: String,
+    pub fields: SetupFields,
+    pub list: ListPart,
+    /// Members there are before this page is sent.
+    pub members: usize,
+    pub team_count: usize,
+    pub draft: String,
+    /// Marks a draft that is no Markdown.
+    pub draft_plain: String,
+    /// What the draft's source held and its passages do not.
+    pub dropped: Vec<DroppedRow>,
+    pub slug: String,
+    /// What stands before the slug in its address.
+    pub address: String,
+    pub fridays: Vec<FridayChoice>,
+    /// Whether another day is chosen.
+    pub other: bool,
+    pub deadline_day: String,
+    pub deadline_time: String,
+    /// Marks the list and the draft that were shown with questions.
+    pub seen: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FridayChoice {
+    /// `2026-12-04`.
+    pub value: String,
+    /// "Friday 4 December".
+    pub words: String,
+    pub chosen: bool,
+}
+
+/// The member list on the set-up page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ListPart {
+    pub text: String,
+    /// Members that are in order.
+    pub taken: usize,
+    /// Rows that will be left out.
+    pub left_out: usize,
+    /// The first of them.
+    pub refused: Vec<RefusedRow>,
+    pub slips: Vec<Slip>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RefusedRow {
+    pub line: usize,
+    pub value: String,
+    pub reason: String,
+}
+
+/// A team name that looks misspelt.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Slip {
+    pub typed: String,
+    pub rows: usize,
+    pub meant: String,
+    /// Whether it is a team of its own after all.
+    pub own: bool,
+}

@@ -33,8 +33,8 @@ impl Last {
     pub fn fields(&self, name: &str, now: DateTime<Utc>) -> Typed {
         let today = now.with_timezone(&self.zone()).date_naive();
         let contact = self.0.as_ref().and_then(|last| last.contact.clone());
-        let (name, phone, email) =
-            contact.map_or((name.to_owned(), String::new(), String::new()), |known| (known.name, known.phone, known.email));
+        let (name, phone, email) = contact
+            .map_or((name.to_owned(), String::new(), String::new()), |known| (known.name, known.phone, known.email));
         let join_url = self.0.as_ref().and_then(|last| last.join_url.clone()).unwrap_or_default();
         let fields = [
             ("whom", teams::ALL.to_owned()),
