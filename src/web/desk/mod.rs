@@ -11,9 +11,10 @@ pub mod publish;
 pub mod settings;
 pub mod sign_in;
 mod source;
-mod teams;
+
 mod typed;
 pub mod version;
+mod whom;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;

@@ -17,7 +17,7 @@ use self::list::List;
 use self::presets::{Last, OTHER, fridays};
 use self::reading::Texts;
 use super::typed::{Sent, Typed};
-use super::{settings, teams};
+use super::{settings, whom};
 use crate::audit::Deed;
 use crate::consultations::New;
 use crate::drafts::{Dropped, Parsed, Prepared, version};
@@ -165,7 +165,7 @@ impl Around {
         seen: String,
     ) -> NewPage {
         let mut fields = settings::common(typed, &self.teams);
-        fields.teams = teams::boxes(list.paths(&self.teams).iter().map(String::as_str), typed);
+        fields.teams = whom::boxes(list.paths(&self.teams).iter().map(String::as_str), typed);
         let today = house.clock.now().with_timezone(&self.last.zone()).date_naive();
         let chosen = typed.get("deadline");
         NewPage {

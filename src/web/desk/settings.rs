@@ -5,8 +5,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::Way;
-use super::teams;
 use super::typed::Typed;
+use super::whom;
 use crate::consultations::{self, Change, Consultation, Contact, PublicPage, State};
 use crate::links;
 use crate::mail;
@@ -94,7 +94,7 @@ fn stored(of: &Consultation, chosen: &[String]) -> Typed {
         ("deadline_time", time.to_owned()),
         ("grace_minutes", of.grace_minutes.to_string()),
         ("public_page", of.public_page.as_str().to_owned()),
-        ("whom", if of.covers_all_teams { teams::ALL } else { teams::SOME }.to_owned()),
+        ("whom", if of.covers_all_teams { whom::ALL } else { whom::SOME }.to_owned()),
     ];
     if of.public_draft {
         fields.push(("public_draft", "yes".to_owned()));
@@ -114,7 +114,7 @@ fn changed(of: &Consultation, known: &[Team], fields: &Typed) -> Result<Change, 
     if preparing && grace.is_none() {
         problems.note("grace_minutes", "not-a-number", "Write a number of minutes, from 0 to 1440.");
     }
-    let chosen = teams::chosen(known, fields).map_err(|problem| problems.note("teams", problem.code, problem.detail));
+    let chosen = whom::chosen(known, fields).map_err(|problem| problems.note("teams", problem.code, problem.detail));
     if let Err(Refusal::Invalid(problems)) = problems.none() {
         return Err(problems);
     }
@@ -166,7 +166,7 @@ pub(super) fn common(fields: &Typed, known: &[Team]) -> SetupFields {
         join_url: typed("join_url"),
         time_zone: typed("time_zone"),
         whom: typed("whom"),
-        teams: teams::boxes(known.iter().map(|team| team.path.as_str()), fields),
+        teams: whom::boxes(known.iter().map(|team| team.path.as_str()), fields),
     }
 }
 

@@ -231,7 +231,11 @@ fn drafts(all: &mut Vec<Sample>) {
 }
 
 fn check(all: &mut Vec<Sample>) {
-    let row = |kind, when: &str| PlanRow { kind, when_words: when.into() };
+    let row = |kind, when: &str| PlanRow {
+        kind,
+        when: if kind == "thanks" { "closing" } else { "opening" },
+        when_words: when.into(),
+    };
     let team = |id: &str, name: &str, chosen| CheckTeam { id: id.into(), name: name.into(), chosen };
     let check = CheckPage {
         page: desk("check"),
@@ -251,7 +255,7 @@ fn check(all: &mut Vec<Sample>) {
             row("invitation", ""),
             row("reminder", "Tuesday 1 December, 9.30 am"),
             row("closing_soon", "Thursday 3 December, 9.30 am"),
-            row("thanks", "Saturday 5 December, 12.15 am"),
+            row("thanks", ""),
         ],
         left_out: vec![row("reminder", "Friday 27 November, 9.30 am")],
         plan_url: None,

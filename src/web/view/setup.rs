@@ -198,7 +198,9 @@ pub struct LabelRow {
 pub struct PlanRow {
     /// `invitation`, `reminder`, `closing_soon`, `thanks` or `update`.
     pub kind: &'static str,
-    /// "Friday 27 November, 9.30 am"; empty at opening.
+    /// `opening` or `closing`, where no time is told.
+    pub when: &'static str,
+    /// "Friday 27 November, 9.30 am"; empty at opening and after closing.
     pub when_words: String,
 }
 

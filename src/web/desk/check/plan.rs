@@ -57,8 +57,9 @@ impl Plan {
 
     /// What goes, and what is too late.
     pub fn rows(&self, house: &House, of: &Consultation, now: DateTime<Utc>) -> (Vec<PlanRow>, Vec<PlanRow>) {
-        let row = |kind: Kind, at: Option<DateTime<Utc>>| PlanRow {
+        let row = |kind: Kind, after: bool, at: Option<DateTime<Utc>>| PlanRow {
             kind: kind.as_str(),
+            when: if after { "closing" } else { "opening" },
             when_words: at.map_or_else(String::new, |at| {
                 let local = at.with_timezone(&of.deadline.zone).naive_local();
                 house.words.deadline_words(Language::English, local)
@@ -66,15 +67,20 @@ impl Plan {
         };
         let (late, planned): (Vec<&Mailing>, Vec<&Mailing>) =
             self.mailings.iter().partition(|one| one.timing == Timing::BeforeDeadline && one.due_at <= now);
-        let mut planned: Vec<(Option<DateTime<Utc>>, Kind)> =
-            planned.into_iter().map(|one| (one.expected_at().filter(|at| *at > now), one.kind)).collect();
-        planned.sort_by_key(|(at, _)| *at);
+        let mut planned: Vec<(bool, Option<DateTime<Utc>>, Kind)> = planned
+            .into_iter()
+            .map(|one| {
+                let after = one.timing == Timing::AfterClosing;
+                (after, one.expected_at().filter(|at| !after && *at > now), one.kind)
+            })
+            .collect();
+        planned.sort_by_key(|(after, at, _)| (*after, *at));
         let mut late: Vec<(DateTime<Utc>, Kind)> = late.into_iter().map(|one| (one.due_at, one.kind)).collect();
         late.extend(self.left_out.iter().map(|(kind, at)| (*at, *kind)));
         late.sort_by_key(|(at, _)| *at);
         (
-            planned.into_iter().map(|(at, kind)| row(kind, at)).collect(),
-            late.into_iter().map(|(at, kind)| row(kind, Some(at))).collect(),
+            planned.into_iter().map(|(after, at, kind)| row(kind, after, at)).collect(),
+            late.into_iter().map(|(at, kind)| row(kind, false, Some(at))).collect(),
         )
     }
 

@@ -7,8 +7,8 @@ use crate::people::import::{self, Mapping, Preview, Table};
 use crate::refusal::Refusal;
 use crate::store::Tx;
 use crate::text::Problem;
-use crate::web::desk::teams;
 use crate::web::desk::typed::{Typed, file_of};
+use crate::web::desk::whom;
 use crate::web::upload::Uploaded;
 use crate::web::view::{ListPart, RefusedRow, Slip};
 
@@ -122,7 +122,7 @@ impl List {
     /// Whether the ticked teams are there, or will be.
     ///
     /// # Errors
-    /// As [`teams::chosen`].
+    /// As [`whom::chosen`].
     pub fn chosen(&self, known: &[Team], typed: &Typed) -> Result<Teams, Problem> {
         let to_come = self.preview.outcome.teams_created.iter().map(|path| Team {
             id: Id::from_bytes([0; 16]),
@@ -132,7 +132,7 @@ impl List {
             headcount: None,
         });
         let all: Vec<Team> = known.iter().cloned().chain(to_come).collect();
-        teams::chosen(&all, typed)
+        whom::chosen(&all, typed)
     }
 }
 

@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use crate::consultations::{self, Consultation};
 use crate::refusal::Refusal;
 use crate::store::Tx;
-use crate::web::desk::teams;
 use crate::web::desk::typed::Typed;
+use crate::web::desk::whom;
 
 /// The value of the deadline's last choice.
 pub(super) const OTHER: &str = "other";
@@ -37,7 +37,7 @@ impl Last {
             .map_or((name.to_owned(), String::new(), String::new()), |known| (known.name, known.phone, known.email));
         let join_url = self.0.as_ref().and_then(|last| last.join_url.clone()).unwrap_or_default();
         let fields = [
-            ("whom", teams::ALL.to_owned()),
+            ("whom", whom::ALL.to_owned()),
             ("deadline", friday(today).to_string()),
             ("time_zone", self.zone().name().to_owned()),
             ("contact_name", name),

@@ -7,8 +7,8 @@ use crate::mail;
 use crate::people;
 use crate::people::import::{self, ImportMode, Mapping, Table};
 use crate::refusal::Refusal;
-use crate::web::desk::teams;
 use crate::web::desk::typed::Typed;
+use crate::web::desk::whom;
 use crate::web::house::House;
 
 /// Imports the good rows of a list; a member with a new address gets new links.
@@ -39,7 +39,7 @@ pub(super) async fn consultation(
     let (id, deed, typed) = (deed.new_id(), deed.clone(), typed.clone());
     house
         .write_new(id, move |tx| {
-            let teams = teams::chosen(&people::team::list(tx)?, &typed)?;
+            let teams = whom::chosen(&people::team::list(tx)?, &typed)?;
             let made = consultations::make(tx, &deed, id, &New { teams, ..new.clone() })?;
             let title = draft.title.as_deref().unwrap_or(&made.title);
             let proposal = document::make(tx, &deed, id, Kind::Proposal, title)?;
