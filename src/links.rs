@@ -127,6 +127,40 @@ pub fn desk_export(slug: &str) -> String {
     format!("/desk/{slug}/export")
 }
 
+/// All members.
+pub const DESK_MEMBERS: &str = "/desk/members";
+
+/// Where a member list is brought in.
+pub const DESK_MEMBERS_IMPORT: &str = "/desk/members/import";
+
+pub const DESK_MEMBER_NEW: &str = "/desk/members/new";
+
+#[must_use]
+pub fn desk_member(id: impl Display) -> String {
+    format!("/desk/members/{id}")
+}
+
+/// Before a member is marked as having left.
+#[must_use]
+pub fn desk_member_leave(id: impl Display) -> String {
+    format!("/desk/members/{id}/leave")
+}
+
+/// Takes a POST.
+#[must_use]
+pub fn desk_member_back(id: impl Display) -> String {
+    format!("/desk/members/{id}/back")
+}
+
+pub const DESK_TEAMS: &str = "/desk/teams";
+
+pub const DESK_TEAM_NEW: &str = "/desk/teams/new";
+
+#[must_use]
+pub fn desk_team(id: impl Display) -> String {
+    format!("/desk/teams/{id}")
+}
+
 /// The demo's mails.
 pub const MAILBOX: &str = "/mailbox";
 

@@ -31,5 +31,7 @@ pub async fn get(request: HttpRequest, house: Data<House>) -> Result<HttpRespons
             }
         })
         .collect();
-    super::shown(&house, "desk/home.html", &DeskHome { page, consultations }, token)
+    let for_organisers = |url: &str| roles.may(Role::Organiser).then(|| url.to_owned());
+    let (members_url, teams_url) = (for_organisers(links::DESK_MEMBERS), for_organisers(links::DESK_TEAMS));
+    super::shown(&house, "desk/home.html", &DeskHome { page, consultations, members_url, teams_url }, token)
 }

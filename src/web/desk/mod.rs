@@ -2,8 +2,15 @@
 
 pub mod comments;
 pub mod home;
+pub mod member;
+pub mod member_leave;
+pub mod member_list;
+pub mod members;
+pub mod members_import;
 pub mod progress;
 pub mod sign_in;
+pub mod team;
+pub mod teams;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -90,7 +97,6 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-#[expect(dead_code, reason = "the forms of the desks come with the next commits")]
 fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()

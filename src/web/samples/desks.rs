@@ -24,8 +24,14 @@ pub(super) fn desks(all: &mut Vec<Sample>) {
         consultation("closed", closed()),
         consultation("reported", closed()),
     ];
-    add(all, "desk/home.html", "ordinary", &DeskHome { page: staff(), consultations });
-    add(all, "desk/home.html", "empty", &DeskHome { page: staff(), consultations: Vec::new() });
+    let home = DeskHome {
+        page: staff(),
+        consultations,
+        members_url: Some("/desk/members".into()),
+        teams_url: Some("/desk/teams".into()),
+    };
+    add(all, "desk/home.html", "ordinary", &home);
+    add(all, "desk/home.html", "empty", &DeskHome { consultations: Vec::new(), ..home });
     let labels = [
         ("Placements and Contracts", 9, "under_25"),
         ("Children in Care", 41, "25_to_49"),

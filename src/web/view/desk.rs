@@ -19,6 +19,9 @@ pub struct SignInPage {
 pub struct DeskHome {
     pub page: Page,
     pub consultations: Vec<DeskConsultation>,
+    /// For organisers.
+    pub members_url: Option<String>,
+    pub teams_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

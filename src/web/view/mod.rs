@@ -12,12 +12,14 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod people;
 
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use people::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;
