@@ -128,7 +128,6 @@ pub fn desk_export(slug: &str) -> String {
 }
 
 /// A new consultation, set up in one sitting.
-pub const DESK_MEMBERS: &str = "/desk/members";
 pub const DESK_NEW: &str = "/desk/new";
 
 /// A consultation in preparation: its numbers, its plan and its mails before anything goes out.
@@ -170,6 +169,40 @@ pub fn desk_version(slug: &str, document: impl Display, number: i32) -> String {
 #[must_use]
 pub fn desk_publish(slug: &str, document: impl Display, number: i32) -> String {
     format!("/desk/{slug}/draft/{document}/{number}/publish")
+}
+
+/// All members.
+pub const DESK_MEMBERS: &str = "/desk/members";
+
+/// Where a member list is brought in.
+pub const DESK_MEMBERS_IMPORT: &str = "/desk/members/import";
+
+pub const DESK_MEMBER_NEW: &str = "/desk/members/new";
+
+#[must_use]
+pub fn desk_member(id: impl Display) -> String {
+    format!("/desk/members/{id}")
+}
+
+/// Before a member is marked as having left.
+#[must_use]
+pub fn desk_member_leave(id: impl Display) -> String {
+    format!("/desk/members/{id}/leave")
+}
+
+/// Takes a POST.
+#[must_use]
+pub fn desk_member_back(id: impl Display) -> String {
+    format!("/desk/members/{id}/back")
+}
+
+pub const DESK_TEAMS: &str = "/desk/teams";
+
+pub const DESK_TEAM_NEW: &str = "/desk/teams/new";
+
+#[must_use]
+pub fn desk_team(id: impl Display) -> String {
+    format!("/desk/teams/{id}")
 }
 
 /// The demo's mails.

@@ -9,7 +9,6 @@ desk-next-setup = Go on setting up
 desk-next-progress = See how it is going
 desk-next-comments = Read the comments
 desk-first = Put a question to your members: bring the member list, the draft and a letter, and choose the Friday. It takes about ten minutes, and nothing goes out before you have checked it.
-desk-members = Members and teams
 
 # Fields that several pages share
 setup-title = Title
@@ -250,22 +249,4 @@ problem-time_zone-not-a-zone = Type a time zone such as Europe/London.
 problem-letter-missing = Write a few lines. Members read them first.
 problem-draft-missing = Paste the draft, or choose a file. Members need something to read.
 problem-title-missing = Give it a title.
-new-list-file-hint = A spreadsheet (XLSX, ODS) or CSV: name, mail address, team. People without an address get a printed code.
-new-list-paste = Or paste the list
-new-list-hint = The first line names the columns.
-new-list-preview = { $taken ->
-    [one] 1 member is in order
-   *[other] { $taken } members are in order
-}, { $left ->
-    [0] no row is left out.
-    [one] 1 row is left out.
-   *[other] { $left } rows are left out.
-}
-new-list-line = Line { $line }:
-new-list-slip = “{ $name }” ({ $count ->
-    [one] 1 row
-   *[other] { $count } rows
-}) looks like a slip
-new-list-slip-meant = It means { $team }
-new-list-slip-own = It is a team of its own
 problem-list-missing = Bring in the member list. There are no members yet.

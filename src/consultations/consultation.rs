@@ -165,6 +165,9 @@ pub fn checked(tx: &mut Tx, id: Id, new: &New, now: DateTime<Utc>) -> Result<Con
     if !is_slug(&new.slug) {
         problems.note("slug", "not-a-slug", "Use 1 to 60 small letters, digits and hyphens.");
     }
+    if RESERVED.contains(&new.slug.as_str()) {
+        problems.note("slug", "reserved", "This word is an address of the desks; choose another.");
+    }
     let title = problems.check(text::line("title", &new.title));
     let summary = problems.check(text::words("summary", &new.summary, text::LETTER_MAX));
     let letter = problems.check(text::words("letter", &new.letter, text::LETTER_MAX));
@@ -289,6 +292,9 @@ pub fn touch_desks(tx: &mut Tx, id: Id) -> Result<(), Fault> {
 fn not_open(consultation: &Consultation) -> Refusal {
     Refusal::conflict("not-open", format!("The consultation is {}, not open.", consultation.state))
 }
+
+/// First parts of addresses under `/desk` that are no consultation's.
+const RESERVED: &[&str] = &["members", "teams"];
 
 fn is_slug(slug: &str) -> bool {
     (1..=60).contains(&slug.len())

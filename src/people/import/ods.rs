@@ -66,11 +66,11 @@ fn sheets<R: BufRead>(reader: &mut Reader<R>, choice: &mut Choice<'_>) -> Result
                 here.close(start.name().as_ref(), choice)?;
             }
             Event::End(end) => here.close(end.name().as_ref(), choice)?,
-            Event::Text(text) => here.say(&text.xml10_content()),
-            Event::CData(text) => here.say(&text.xml10_content()),
+            Event::Text(text) => here.append(&text.xml10_content()),
+            Event::CData(text) => here.append(&text.xml10_content()),
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
-                Ok(Some(sign)) => here.say(sign.encode_utf8(&mut [0; 4])),
-                _ => here.say(match &*reference.xml10_content() {
+                Ok(Some(sign)) => here.append(sign.encode_utf8(&mut [0; 4])),
+                _ => here.append(match &*reference.xml10_content() {
                     "amp" => "&",
                     "lt" => "<",
                     "gt" => ">",
@@ -119,7 +119,7 @@ impl Here {
                     }
                 }
             }
-            "text:s" | "text:tab" | "text:line-break" => self.say(" "),
+            "text:s" | "text:tab" | "text:line-break" => self.append(" "),
             _ => {}
         }
         Ok(())
@@ -154,7 +154,7 @@ impl Here {
         Ok(())
     }
 
-    fn say(&mut self, text: &str) {
+    fn append(&mut self, text: &str) {
         if let Some(cell) = self.cell.as_mut().filter(|cell| self.remark == 0 && cell.paragraphs > 0) {
             cell.shown.push_str(text);
         }

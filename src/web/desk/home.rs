@@ -33,6 +33,7 @@ pub async fn get(request: HttpRequest, house: Data<House>) -> Result<HttpRespons
         consultations,
         new_url: organises.then(|| links::DESK_NEW.to_owned()),
         members_url: organises.then(|| links::DESK_MEMBERS.to_owned()),
+        teams_url: organises.then(|| links::DESK_TEAMS.to_owned()),
     };
     super::shown(&house, "desk/home.html", &view, token)
 }

@@ -3,15 +3,20 @@
 pub mod check;
 pub mod comments;
 pub mod draft;
-
 pub mod home;
+pub mod member;
+pub mod member_leave;
+pub mod member_list;
+pub mod members;
+pub mod members_import;
 pub mod new;
 pub mod progress;
 pub mod publish;
 pub mod settings;
 pub mod sign_in;
 mod source;
-
+pub mod team;
+pub mod teams;
 mod typed;
 pub mod version;
 mod whom;

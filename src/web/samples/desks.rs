@@ -28,10 +28,11 @@ pub(super) fn desks(all: &mut Vec<Sample>) {
         consultations,
         new_url: Some("/desk/new".into()),
         members_url: Some("/desk/members".into()),
+        teams_url: Some("/desk/teams".into()),
     };
     add(all, "desk/home.html", "ordinary", &home);
     add(all, "desk/home.html", "empty", &DeskHome { consultations: Vec::new(), ..home.clone() });
-    let reader = DeskHome { consultations: Vec::new(), new_url: None, members_url: None, ..home };
+    let reader = DeskHome { consultations: Vec::new(), new_url: None, members_url: None, teams_url: None, ..home };
     add(all, "desk/home.html", "empty, for a negotiator", &reader);
     let labels = [
         ("Placements and Contracts", 9, "under_25"),

@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod people;
 mod setup;
 
 use serde::Serialize;
@@ -42,6 +43,7 @@ pub fn samples() -> Vec<Sample> {
     small_pages(&mut all);
     desks::desks(&mut all);
     setup::setup(&mut all);
+    people::people(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all

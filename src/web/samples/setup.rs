@@ -3,8 +3,8 @@
 use super::{HOSTILE, LABEL, Sample, TITLE, add, blocks, desk, letter_html, staff, with_error};
 use crate::web::view::{
     ChangeCount, CheckMail, CheckPage, CheckTeam, CommentFate, DocumentRow, DraftPage, DroppedRow, FieldError,
-    FridayChoice, GoneBlock, LabelRow, ListPart, Missing, NewPage, Page, PlanRow, PublishPage, RefusedRow,
-    SettingsPage, SetupFields, Slip, TeamBox, VersionPage, VersionRow,
+    FridayChoice, GoneBlock, LabelRow, Missing, NewPage, Page, PlanRow, PublishPage, SettingsPage, SetupFields,
+    TeamBox, VersionPage, VersionRow,
 };
 
 pub(super) fn setup(all: &mut Vec<Sample>) {
@@ -61,22 +61,15 @@ fn sitting(all: &mut Vec<Sample>) {
         ..NewPage::default()
     };
     add(all, "desk/new.html", "empty house", &empty);
-    let list = ListPart {
-        text: "name,email,team\nAna,ana@example.org,Early Hlep".into(),
-        taken: 138,
-        left_out: 2,
-        refused: vec![RefusedRow { line: 12, value: "ana@".into(), reason: "Write a whole mail address.".into() }],
-        slips: vec![Slip { typed: "Early Hlep".into(), rows: 3, meant: "Children/Early Help".into(), own: false }],
-    };
     let asks = NewPage {
         page: Page { notice: Some("Nothing is stored yet.".into()), ..staff() },
         fields: fields(),
         members: 138,
         team_count: 9,
-        list,
+        member_list: super::people::list(),
         dropped: vec![DroppedRow { what: "HTML <div>".into(), place: "line 12".into() }],
         draft: "# Three posts, not five".into(),
-        seen: "abc".into(),
+        seen_here: "abc".into(),
         ..empty.clone()
     };
     add(all, "desk/new.html", "asks", &asks);
@@ -86,12 +79,6 @@ fn sitting(all: &mut Vec<Sample>) {
     let hostile = NewPage {
         page: Page { errors: errors.into(), ..staff() },
         fields: hostile_fields(),
-        list: ListPart {
-            text: HOSTILE.into(),
-            refused: vec![RefusedRow { line: 1, value: HOSTILE.into(), reason: HOSTILE.into() }],
-            slips: vec![Slip { typed: HOSTILE.into(), rows: 1, meant: HOSTILE.into(), own: true }],
-            ..ListPart::default()
-        },
         draft: HOSTILE.into(),
         slug: HOSTILE.into(),
         other: true,

@@ -22,6 +22,7 @@ pub struct DeskHome {
     /// For organisers.
     pub new_url: Option<String>,
     pub members_url: Option<String>,
+    pub teams_url: Option<String>,
 }
 
 /// The one thing to do next with a consultation.

@@ -12,6 +12,7 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod people;
 mod setup;
 
 pub use answer::*;
@@ -19,6 +20,7 @@ pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use people::*;
 pub use setup::*;
 
 use chrono::{Duration, NaiveDateTime};

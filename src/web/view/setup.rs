@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BlockView, Page};
+use super::{BlockView, MemberListPart, Page};
 
 /// Fields that setting up and changing later have in common, as typed.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -233,7 +233,7 @@ pub struct NewPage {
     pub page: Page,
     pub action_url: String,
     pub fields: SetupFields,
-    pub list: ListPart,
+    pub member_list: MemberListPart,
     /// Members there are before this page is sent.
     pub members: usize,
     pub team_count: usize,
@@ -251,7 +251,7 @@ pub struct NewPage {
     pub deadline_day: String,
     pub deadline_time: String,
     /// Marks the list and the draft that were shown with questions.
-    pub seen: String,
+    pub seen_here: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -261,34 +261,4 @@ pub struct FridayChoice {
     /// "Friday 4 December".
     pub words: String,
     pub chosen: bool,
-}
-
-/// The member list on the set-up page.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct ListPart {
-    pub text: String,
-    /// Members that are in order.
-    pub taken: usize,
-    /// Rows that will be left out.
-    pub left_out: usize,
-    /// The first of them.
-    pub refused: Vec<RefusedRow>,
-    pub slips: Vec<Slip>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct RefusedRow {
-    pub line: usize,
-    pub value: String,
-    pub reason: String,
-}
-
-/// A team name that looks misspelt.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Slip {
-    pub typed: String,
-    pub rows: usize,
-    pub meant: String,
-    /// Whether it is a team of its own after all.
-    pub own: bool,
 }
