@@ -132,7 +132,8 @@ pub const ACCOUNTS: &str = "/desk/accounts";
 pub const TOKENS: &str = "/desk/tokens";
 
 /// Words that stand where a consultation's slug could: no slug may be one of them.
-pub const NO_SLUGS: [&str; 6] = ["account", "accounts", "sign-in", "sign-out", "sign-out-everywhere", "tokens"];
+pub const NO_SLUGS: [&str; 9] =
+    ["account", "accounts", "members", "new", "sign-in", "sign-out", "sign-out-everywhere", "teams", "tokens"];
 
 /// One account, for administrators.
 #[must_use]
@@ -258,6 +259,84 @@ pub fn desk_counts(slug: &str, asked: &[(&str, &str)]) -> String {
 #[must_use]
 pub fn desk_export(slug: &str) -> String {
     format!("/desk/{slug}/export")
+}
+
+/// A new consultation, set up in one sitting.
+pub const DESK_NEW: &str = "/desk/new";
+
+/// A consultation in preparation: its numbers, its plan and its mails before anything goes out.
+#[must_use]
+pub fn desk_check(slug: &str) -> String {
+    format!("/desk/{slug}/check")
+}
+
+/// Takes a POST: opens the consultation.
+#[must_use]
+pub fn desk_open(slug: &str) -> String {
+    format!("/desk/{slug}/open")
+}
+
+/// Takes a POST: plans the usual mails.
+#[must_use]
+pub fn desk_plan(slug: &str) -> String {
+    format!("/desk/{slug}/plan")
+}
+
+#[must_use]
+pub fn desk_settings(slug: &str) -> String {
+    format!("/desk/{slug}/settings")
+}
+
+/// The documents of a consultation and their versions.
+#[must_use]
+pub fn desk_draft(slug: &str) -> String {
+    format!("/desk/{slug}/draft")
+}
+
+/// One version of a document, published or not.
+#[must_use]
+pub fn desk_version(slug: &str, document: impl Display, number: i32) -> String {
+    format!("/desk/{slug}/draft/{document}/{number}")
+}
+
+/// Asks and then publishes a version.
+#[must_use]
+pub fn desk_publish(slug: &str, document: impl Display, number: i32) -> String {
+    format!("/desk/{slug}/draft/{document}/{number}/publish")
+}
+
+/// All members.
+pub const DESK_MEMBERS: &str = "/desk/members";
+
+/// Where a member list is brought in.
+pub const DESK_MEMBERS_IMPORT: &str = "/desk/members/import";
+
+pub const DESK_MEMBER_NEW: &str = "/desk/members/new";
+
+#[must_use]
+pub fn desk_member(id: impl Display) -> String {
+    format!("/desk/members/{id}")
+}
+
+/// Before a member is marked as having left.
+#[must_use]
+pub fn desk_member_leave(id: impl Display) -> String {
+    format!("/desk/members/{id}/leave")
+}
+
+/// Takes a POST.
+#[must_use]
+pub fn desk_member_back(id: impl Display) -> String {
+    format!("/desk/members/{id}/back")
+}
+
+pub const DESK_TEAMS: &str = "/desk/teams";
+
+pub const DESK_TEAM_NEW: &str = "/desk/teams/new";
+
+#[must_use]
+pub fn desk_team(id: impl Display) -> String {
+    format!("/desk/teams/{id}")
 }
 
 /// The demo's mails.

@@ -20,15 +20,18 @@ pub struct Command {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Reads teams and members from a CSV file; the same file again changes nothing
+    /// Reads teams and members from a .csv, .xlsx or .ods file; the same file again changes nothing
     ///
     /// Columns, in any order: `email,name,team,membership_number,rep,language,left`. The first three are
-    /// needed; a team may be a path such as "Education/Early Years".
+    /// needed; a team may be a path such as "Education/Early Years". First name and surname may be apart,
+    /// and a department or service may stand above the team. The headings may have other usual names
+    /// ("E-mail address", "Payroll no"), and a title above them. Of a workbook, the first sheet is read
+    /// that looks like a list.
     ///
     /// Example: soundings members import members.csv --dry-run
     #[command(verbatim_doc_comment)]
     Import {
-        /// The CSV file
+        /// The list: .csv, .xlsx or .ods
         file: PathBuf,
         /// Say what would happen, and change nothing
         #[arg(long)]

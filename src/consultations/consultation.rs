@@ -159,6 +159,20 @@ pub fn teams_of(tx: &mut Tx, id: Id) -> Result<Vec<Id>, Fault> {
 /// # Errors
 /// Every field that must be mended; a slug that is taken.
 pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation, Refusal> {
+    let made = checked(tx, id, new, deed.now)?;
+    queries::insert(tx, &made)?;
+    if let Teams::Some(teams) = &new.teams {
+        queries::set_teams(tx, id, teams)?;
+    }
+    deed.record(tx, "make consultation", &made.slug, &serde_json::json!({ "deadline": made.deadline.at }))?;
+    Ok(made)
+}
+
+/// The consultation that [`make`] would store.
+///
+/// # Errors
+/// As [`make`].
+pub fn checked(tx: &mut Tx, id: Id, new: &New, now: DateTime<Utc>) -> Result<Consultation, Refusal> {
     let mut problems = Problems::default();
     if !is_slug(&new.slug) {
         problems.note("slug", "not-a-slug", "Use 1 to 60 small letters, digits and hyphens.");
@@ -181,7 +195,7 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
     let (Some(title), Some(summary), Some(letter), Some(deadline)) = (title, summary, letter, deadline) else {
         return Err(Refusal::Invalid(Vec::new()));
     };
-    let made = Consultation {
+    Ok(Consultation {
         id,
         slug: new.slug.clone(),
         title,
@@ -195,20 +209,14 @@ pub fn make(tx: &mut Tx, deed: &Deed, id: Id, new: &New) -> Result<Consultation,
         covers_all_teams: new.teams == Teams::All,
         public_draft: new.public_draft,
         mail_replies: new.mail_replies,
-        created_at: deed.now,
+        created_at: now,
         opened_at: None,
         closed_at: None,
         last_batch_on: None,
         words_in_at: None,
         edition: 0,
         public_page: new.public_page,
-    };
-    queries::insert(tx, &made)?;
-    if let Teams::Some(teams) = &new.teams {
-        queries::set_teams(tx, id, teams)?;
-    }
-    deed.record(tx, "make consultation", &made.slug, &serde_json::json!({ "deadline": made.deadline.at }))?;
-    Ok(made)
+    })
 }
 
 /// Moves the deadline of an open consultation to a later time, with a reason members will read.

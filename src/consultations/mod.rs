@@ -9,13 +9,15 @@ mod deadline;
 mod invitation;
 mod label;
 mod opening;
+mod outlook;
 mod printed;
 mod queries;
+mod slug;
 
 pub use change::{Change, change};
 pub use consultation::{
-    Consultation, Contact, New, PublicPage, State, Teams, batch_done, by_id, by_slug, check_open, close, close_because,
-    close_due, extend, later, list, make, teams_of, touch_desks,
+    Consultation, Contact, New, PublicPage, State, Teams, batch_done, by_id, by_slug, check_open, checked, close,
+    close_because, close_due, extend, later, list, make, teams_of, touch_desks,
 };
 pub use deadline::{Arrival, Deadline};
 pub use invitation::{
@@ -25,4 +27,6 @@ pub use invitation::{
 };
 pub use label::{Label, SMALLEST, Unit, draw, of_consultation};
 pub use opening::open;
+pub use outlook::{LabelOutlook, Outlook, TeamOutlook, outlook};
 pub use printed::{PrintedCode, printed_codes};
+pub use slug::free_slug;

@@ -1,9 +1,10 @@
 //! Opening: teams, labels and invitations are fixed. Many small writes, the state last, so that
 //! twenty thousand invitations never hold up a comment; an opening that broke off is begun again.
+//! Of two that run at the same time the one that began first gives way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::consultation::{Consultation, State, by_slug};
+use super::consultation::{Consultation, State, by_id, by_slug};
 use super::invitation::{Invitation, Tokens};
 use super::label::{Label, Unit, draw};
 use super::queries;
@@ -12,7 +13,7 @@ use crate::ids::Id;
 use crate::keys::Keys;
 use crate::people;
 use crate::refusal::{Problems, Refusal};
-use crate::store::{Side, Store, Tx};
+use crate::store::{Fault, Side, Store, Tx};
 
 /// Opens a consultation that is in order: contact given, deadline ahead, somebody to invite.
 /// That there is a published draft is for the caller to see to.
@@ -30,16 +31,28 @@ pub async fn open(store: &Store, keys: &Keys, deed: &Deed, slug: &str) -> Result
     });
     let Plan { consultation, labels, invitations } = plan.await?;
     let id = consultation.id;
-    store.write(Side::Members, move |tx| Ok::<_, Refusal>(queries::begin_opening(tx, id, &labels)?)).await?;
+    let mark = labels.first().map(|label| label.id);
+    store
+        .write(Side::Members, move |tx| {
+            check(&by_id(tx, id)?, now)?;
+            Ok::<_, Refusal>(queries::begin_opening(tx, id, &labels)?)
+        })
+        .await?;
     for chunk in invitations.chunks(CHUNK) {
         let chunk = chunk.to_vec();
-        store.write(Side::Members, move |tx| Ok::<_, Refusal>(queries::insert_invitations(tx, &chunk)?)).await?;
+        store
+            .write(Side::Members, move |tx| {
+                still_ours(tx, id, mark)?;
+                Ok::<_, Refusal>(queries::insert_invitations(tx, &chunk)?)
+            })
+            .await?;
     }
     let (deed, count) = (deed.clone(), invitations.len());
     store
         .write(Side::Members, move |tx| {
             let mut consultation = by_slug(tx, &slug)?;
             check(&consultation, now)?;
+            still_ours(tx, id, mark)?;
             consultation.state = State::Open;
             consultation.opened_at = Some(now);
             queries::update(tx, &consultation)?;
@@ -57,7 +70,20 @@ struct Plan {
     invitations: Vec<(Invitation, [[u8; 32]; 3])>,
 }
 
-fn check(consultation: &Consultation, now: chrono::DateTime<chrono::Utc>) -> Result<(), Refusal> {
+/// Whether the labels are still those that this opening wrote: another one writes its own.
+fn still_ours(tx: &mut Tx, id: Id, mark: Option<Id>) -> Result<(), Refusal> {
+    let there = queries::labels(tx, id)?;
+    if there.first().map(|label| label.id) == mark {
+        return Ok(());
+    }
+    Err(Refusal::conflict("opening-elsewhere", "The consultation is being opened by another press of the button."))
+}
+
+/// What stands in the way of opening.
+///
+/// # Errors
+/// Each thing to mend; a state other than *preparing*.
+pub(super) fn check(consultation: &Consultation, now: chrono::DateTime<chrono::Utc>) -> Result<(), Refusal> {
     if consultation.state != State::Preparing {
         return Err(Refusal::conflict("not-preparing", format!("The consultation is {} already.", consultation.state)));
     }
@@ -71,13 +97,21 @@ fn check(consultation: &Consultation, now: chrono::DateTime<chrono::Utc>) -> Res
     problems.none()
 }
 
-fn plan(tx: &mut Tx, keys: &Keys, deed: &Deed, consultation: Consultation) -> Result<Plan, Refusal> {
+/// Who would be invited now, and the groups they would stand in.
+pub(super) struct Drawn {
+    pub teams: Vec<people::Team>,
+    /// Each with those of the teams that she is in.
+    pub members: Vec<(Id, Vec<Id>)>,
+    /// Each group's name and teams.
+    pub groups: Vec<(String, Vec<Id>)>,
+}
+
+/// # Errors
+/// When the database fails.
+pub(super) fn drawn(tx: &mut Tx, consultation: &Consultation) -> Result<Drawn, Fault> {
     let chosen = if consultation.covers_all_teams { None } else { Some(queries::teams(tx, consultation.id)?) };
     let teams = people::team::list(tx)?;
     let members = people::member::invitable(tx, chosen.as_deref())?;
-    if members.is_empty() {
-        return Err(Refusal::conflict("nobody-to-invite", "Nobody is in these teams yet; import the members first."));
-    }
     let mut alone: BTreeMap<Id, usize> = BTreeMap::new();
     let mut several: BTreeSet<Id> = BTreeSet::new();
     for (_, teams) in &members {
@@ -94,8 +128,16 @@ fn plan(tx: &mut Tx, keys: &Keys, deed: &Deed, consultation: Consultation) -> Re
             Unit { team: team.id, parent: team.parent_id, name: team.name.clone(), invited, present }
         })
         .collect();
-    let labels: Vec<Label> =
-        draw(&units).into_iter().map(|(name, teams)| Label { id: deed.new_id(), name, teams }).collect();
+    let groups = draw(&units);
+    Ok(Drawn { teams, members, groups })
+}
+
+fn plan(tx: &mut Tx, keys: &Keys, deed: &Deed, consultation: Consultation) -> Result<Plan, Refusal> {
+    let Drawn { members, groups, .. } = drawn(tx, &consultation)?;
+    if members.is_empty() {
+        return Err(Refusal::conflict("nobody-to-invite", "Nobody is in these teams yet; import the members first."));
+    }
+    let labels: Vec<Label> = groups.into_iter().map(|(name, teams)| Label { id: deed.new_id(), name, teams }).collect();
     let label_of: BTreeMap<Id, Id> =
         labels.iter().flat_map(|label| label.teams.iter().map(|team| (*team, label.id))).collect();
     let invitations = members

@@ -4,8 +4,7 @@
 //! before it by [`version::prepare`] (pure: numbers, keys, what became of each block), and is
 //! written by [`version::store`] and [`version::publish`]. A published version never changes.
 //!
-//! Left to others: whether a consultation may publish now (the caller asks `consultations`), what
-//! was said about a block (`responses`), and how a page shows it (`web`).
+//! Left to others: what was said about a block (`responses`), and how a page shows it (`web`).
 
 mod align;
 pub mod block;
@@ -14,6 +13,7 @@ pub mod document;
 pub mod import;
 mod number;
 mod place;
+mod publishing;
 mod queries;
 pub mod version;
 
@@ -22,4 +22,5 @@ pub use change::{Change, Link};
 pub use document::{Document, Kind};
 pub use import::{Dropped, Format, Parsed, ParsedBlock};
 pub use place::{BlockOrder, Place, Rank, Statuses, order_of_blocks, place, proposal, statuses};
+pub use publishing::{may_publish, nothing_published, publish, publish_first};
 pub use version::{Base, Prepared, Version};

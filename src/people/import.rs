@@ -1,4 +1,9 @@
-//! The member list that comes as a file: read, compared, and written in chunks that hold up nobody.
+//! The member list that comes as a file or is pasted: read, understood, compared, and written in
+//! chunks that hold up nobody.
+//!
+//! The way of a list: [`read`] (bytes to a [`Table`] of cells), [`guess`] (what the columns mean: a
+//! [`Mapping`], which a person may correct), [`preview`] (what would come of it; writes nothing),
+//! [`apply`] (writes). [`import`] goes the whole way for programs, and asks nobody.
 //!
 //! A row is found again by its mail address, else by its membership number, else by name and team.
 //! Rows of one person say all her teams; a person who is not in the file stays as she is. The same
@@ -16,16 +21,25 @@ use crate::ids::Id;
 use crate::refusal::Refusal;
 use crate::store::{Fault, Side, Store, Tx};
 
-mod columns;
+mod heads;
+mod mapping;
+mod ods;
 mod places;
 mod plan;
 mod queries;
 mod reading;
 mod resemblance;
 mod roll;
+mod table;
+mod text_list;
+mod workbook;
+mod xlsx;
 
-pub use plan::{Change, Plan, plan};
-pub use reading::{Reading, Rejected, Row, read};
+pub use heads::Column;
+pub use mapping::{Mapping, guess};
+pub use plan::{Change, Plan, Suspicion, plan};
+pub use reading::{Reading, Rejected, Row};
+pub use table::{COLUMNS_MAX, Line, ROWS_MAX, Table, read};
 
 /// What to do with the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,8 +68,49 @@ pub struct Outcome {
     pub new_addresses: Vec<Id>,
 }
 
-/// Imports a member list. Writes nothing in a dry run, nor when a row is refused and the mode does
-/// not accept the others.
+/// What would come of a list, before anything is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// Counted as [`apply`] would count it.
+    pub outcome: Outcome,
+    /// Team names that look like slips, decided or not; the rows of an undecided one are refused.
+    pub suspicions: Vec<Suspicion>,
+    /// The first rows that are in order, as they are understood.
+    pub first: Vec<Row>,
+}
+
+impl Preview {
+    /// How many rows would be left out.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        let lines: std::collections::BTreeSet<usize> = self.outcome.rejected.iter().map(|fault| fault.line).collect();
+        lines.len()
+    }
+
+    /// How many people would be made or changed.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.outcome.created + self.outcome.updated
+    }
+}
+
+/// Says what [`apply`] would do with this list now.
+///
+/// # Errors
+/// A mapping that lacks a needed column or has one twice; the database fails.
+pub fn preview(tx: &mut Tx, table: &Table, mapping: &Mapping) -> Result<Preview, Refusal> {
+    mapping.check()?;
+    let reading = mapping.reading(table);
+    let first = reading.rows.iter().filter(|row| !row.is_refused).take(FIRST).cloned().collect();
+    let plan = plan(&people::teams(tx)?, people::all_members(tx)?, reading, &mapping.decided());
+    Ok(Preview { outcome: plan.outcome, suspicions: plan.suspicions, first })
+}
+
+/// Rows shown in a preview.
+const FIRST: usize = 5;
+
+/// Imports a member list, in any form that [`read`] takes, with columns that [`guess`] recognises.
+/// Writes nothing in a dry run, nor when a row is refused and the mode does not accept the others.
 ///
 /// # Errors
 /// A file that cannot be read as a member list; somebody else changed the same members meanwhile
@@ -76,7 +131,37 @@ pub async fn import_with(
     mode: ImportMode,
     follow: impl Fn(&mut Tx, &[Id]) -> Result<(), Refusal> + Clone + Send + 'static,
 ) -> Result<Outcome, Refusal> {
-    let Plan { teams, changes, mut outcome } = store.read(move |tx| compare(tx, &bytes)).await?;
+    let plan = store.read(move |tx| {
+        let table = read(&bytes, None)?;
+        compare(tx, &table, &guess(&table))
+    });
+    carry_out(store, deed, plan.await?, mode, follow).await
+}
+
+/// Writes a list as it is understood by `mapping`; `mode` and `follow` as in [`import_with`].
+///
+/// # Errors
+/// As [`import_with`].
+pub async fn apply(
+    store: &Store,
+    deed: &Deed,
+    table: Table,
+    mapping: Mapping,
+    mode: ImportMode,
+    follow: impl Fn(&mut Tx, &[Id]) -> Result<(), Refusal> + Clone + Send + 'static,
+) -> Result<Outcome, Refusal> {
+    let plan = store.read(move |tx| compare(tx, &table, &mapping)).await?;
+    carry_out(store, deed, plan, mode, follow).await
+}
+
+async fn carry_out(
+    store: &Store,
+    deed: &Deed,
+    plan: Plan,
+    mode: ImportMode,
+    follow: impl Fn(&mut Tx, &[Id]) -> Result<(), Refusal> + Clone + Send + 'static,
+) -> Result<Outcome, Refusal> {
+    let Plan { teams, changes, mut outcome, .. } = plan;
     if mode.dry_run || (!outcome.rejected.is_empty() && !mode.accept_valid) {
         return Ok(outcome);
     }
@@ -91,7 +176,7 @@ pub async fn import_with(
         outcome.new_addresses.extend_from_slice(&moved);
         let (deed, ids, chunk, follow) = (deed.clone(), Arc::clone(&ids), chunk.to_vec(), follow.clone());
         let write = move |tx: &mut Tx| {
-            apply(tx, &deed, &ids, &chunk)?;
+            write_chunk(tx, &deed, &ids, &chunk)?;
             if moved.is_empty() { Ok(()) } else { follow(tx, &moved) }
         };
         store.write(Side::Members, write).await?;
@@ -101,7 +186,7 @@ pub async fn import_with(
 }
 
 /// Writes a chunk of a plan whose teams are there; `teams` has their ids by folded path.
-fn apply(tx: &mut Tx, deed: &Deed, teams: &HashMap<String, Id>, chunk: &[Change]) -> Result<(), Refusal> {
+fn write_chunk(tx: &mut Tx, deed: &Deed, teams: &HashMap<String, Id>, chunk: &[Change]) -> Result<(), Refusal> {
     let ids: Vec<Id> = chunk.iter().map(|change| change.id.unwrap_or_else(|| deed.new_id())).collect();
     let with_ids = || chunk.iter().zip(&ids);
     for (change, id) in with_ids().filter(|(change, _)| change.id.is_some()) {
@@ -129,9 +214,9 @@ fn apply(tx: &mut Tx, deed: &Deed, teams: &HashMap<String, Id>, chunk: &[Change]
 /// Most members (or teams) in one write, so that no comment waits behind it.
 const CHUNK: usize = 200;
 
-fn compare(tx: &mut Tx, bytes: &[u8]) -> Result<Plan, Refusal> {
-    let reading = read(bytes)?;
-    Ok(plan(&people::teams(tx)?, people::all_members(tx)?, reading))
+fn compare(tx: &mut Tx, table: &Table, mapping: &Mapping) -> Result<Plan, Refusal> {
+    mapping.check()?;
+    Ok(plan(&people::teams(tx)?, people::all_members(tx)?, mapping.reading(table), &mapping.decided()))
 }
 
 fn team_ids(tx: &mut Tx) -> Result<HashMap<String, Id>, Fault> {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::member::{Contact, InTeam, Member};
+use super::member::{Contact, Counts, InTeam, Member};
 use super::role::Roles;
 use super::staff::Staff;
 use super::team::Team;
@@ -97,8 +97,97 @@ pub(super) fn all_members(tx: &mut Tx) -> Result<Vec<Member>, Fault> {
     Ok(joined(rows, places))
 }
 
-pub(super) fn set_left(tx: &mut Tx, id: Id) -> Result<(), Fault> {
-    diesel::update(member::table.find(id)).set(member::has_left.eq(true)).execute(tx)?;
+/// By name, then by id; `words` are a part of the name or of the address, `after` the last one seen.
+pub(super) fn search_members(
+    tx: &mut Tx,
+    words: &str,
+    teams: Option<&[Id]>,
+    after: Option<(String, Id)>,
+    limit: i64,
+) -> Result<Vec<Member>, Fault> {
+    let mut query = member::table.select(MEMBER).order((member::name, member::id)).limit(limit).into_boxed();
+    if let Some((name, id)) = after {
+        query = query.filter(member::name.gt(name.clone()).or(member::name.eq(name).and(member::id.gt(id))));
+    }
+    if let Some(teams) = teams {
+        let inside = membership::table.filter(membership::team_id.eq_any(teams)).select(membership::member_id);
+        query = query.filter(member::id.eq_any(inside));
+    }
+    if !words.is_empty() {
+        // SQLite lowers ASCII letters only, so a name is also looked for as it was typed.
+        let plain = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let (typed, lowered) = (format!("%{plain}%"), format!("%{}%", plain.to_lowercase()));
+        let named = lower(member::name).like(lowered.clone()).escape('\\');
+        let as_typed = member::name.like(typed).escape('\\');
+        let addressed = member::email_key.like(lowered).escape('\\').assume_not_null();
+        let has_address = member::email_key.is_not_null();
+        query = query.filter(named.or(as_typed).or(has_address.and(addressed)));
+    }
+    let rows = query.load::<MemberRow>(tx)?;
+    with_teams(tx, rows)
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+pub(super) fn member_counts(tx: &mut Tx) -> Result<Counts, Fault> {
+    let here = || member::table.filter(member::has_left.eq(false));
+    Ok(Counts {
+        present: here().count().get_result(tx)?,
+        no_address: here().filter(member::email.is_null()).count().get_result(tx)?,
+        left: member::table.filter(member::has_left.eq(true)).count().get_result(tx)?,
+    })
+}
+
+pub(super) fn member_by_email(tx: &mut Tx, email_key: &str) -> Result<Option<Id>, Fault> {
+    Ok(member::table.filter(member::email_key.eq(email_key)).select(member::id).first(tx).optional()?)
+}
+
+pub(super) fn member_by_number(tx: &mut Tx, number: &str) -> Result<Option<Id>, Fault> {
+    Ok(member::table.filter(member::membership_number.eq(number)).select(member::id).first(tx).optional()?)
+}
+
+pub(super) fn insert_member(tx: &mut Tx, new: &Member) -> Result<(), Fault> {
+    diesel::insert_into(member::table)
+        .values((
+            member::id.eq(new.id),
+            member::email.eq(new.email.as_deref()),
+            member::email_key.eq(new.email.as_deref().map(super::member::email_key)),
+            member::name.eq(&new.name),
+            member::membership_number.eq(new.membership_number.as_deref()),
+            member::language.eq(&new.language),
+            member::has_left.eq(new.has_left),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn update_member(tx: &mut Tx, changed: &Member) -> Result<(), Fault> {
+    diesel::update(member::table.find(changed.id))
+        .set((
+            member::email.eq(changed.email.as_deref()),
+            member::email_key.eq(changed.email.as_deref().map(super::member::email_key)),
+            member::name.eq(&changed.name),
+            member::membership_number.eq(changed.membership_number.as_deref()),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_places(tx: &mut Tx, of: Id, places: &[InTeam]) -> Result<(), Fault> {
+    diesel::delete(membership::table.filter(membership::member_id.eq(of))).execute(tx)?;
+    for place in places {
+        let row =
+            (membership::member_id.eq(of), membership::team_id.eq(place.team), membership::is_rep.eq(place.is_rep));
+        diesel::insert_into(membership::table).values(row).execute(tx)?;
+    }
+    Ok(())
+}
+
+pub(super) fn set_left(tx: &mut Tx, id: Id, has_left: bool) -> Result<(), Fault> {
+    diesel::update(member::table.find(id)).set(member::has_left.eq(has_left)).execute(tx)?;
     Ok(())
 }
 

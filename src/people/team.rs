@@ -136,6 +136,18 @@ pub(super) fn ensure_paths(tx: &mut Tx, deed: &Deed, paths: &[String]) -> Result
     Ok(known.into_iter().map(|(path, team)| (path, team.id)).collect())
 }
 
+/// How many members who have not left are in each team itself, not below it.
+///
+/// # Errors
+/// When the database fails.
+pub fn member_counts(tx: &mut Tx) -> Result<HashMap<Id, usize>, Fault> {
+    let mut counts = HashMap::new();
+    for (_, team) in queries::present_memberships(tx)? {
+        *counts.entry(team).or_default() += 1;
+    }
+    Ok(counts)
+}
+
 /// The given teams and all below them; ids that are no team are left out.
 ///
 /// # Errors

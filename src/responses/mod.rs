@@ -8,6 +8,7 @@ mod closing;
 mod comment;
 mod desk;
 mod desks;
+mod fate;
 mod finish;
 mod progress;
 mod queries;
@@ -23,6 +24,7 @@ pub use comment::{
 };
 pub use desk::{Cursor, Desk, DeskComment, DeskLabel, DeskPlace, Filter, Found, Page};
 pub use desks::Desks;
+pub use fate::{FEWEST_TOLD, Fate, fate};
 pub use finish::{Finished, finish, finished};
 pub use progress::{Band, LabelProgress, Progress, Progresses, not_finished, progress};
 pub use replay::ReplayKey;

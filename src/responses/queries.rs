@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use diesel::dsl::exists;
+use diesel::dsl::{count, exists};
 use diesel::prelude::*;
 use diesel::sql_types::{Date, Nullable};
 
@@ -289,6 +289,22 @@ pub(super) fn voices(tx: &mut Tx, consultation: Id) -> Result<Vec<(Id, Id, Strin
         .filter(voice::consultation_id.eq(consultation))
         .select((voice::id, voice::label_id, voice::kind))
         .load(tx)?)
+}
+
+/// What has reached the desks on one document, by version and passage, sorted by version.
+pub(super) fn counts_by_version(
+    tx: &mut Tx,
+    consultation: Id,
+    document: Id,
+) -> Result<Vec<((i32, Option<String>), i64)>, Fault> {
+    let rows: Vec<(i32, Option<String>, i64)> = comment::table
+        .filter(comment::consultation_id.eq(consultation).and(comment::document_id.eq(document)))
+        .filter(comment::batch_on.is_not_null())
+        .group_by((comment::version_number, comment::block_key))
+        .order(comment::version_number)
+        .select((comment::version_number, comment::block_key, count(comment::key)))
+        .load(tx)?;
+    Ok(rows.into_iter().map(|(version, block, count)| ((version, block), count)).collect())
 }
 
 /// A comment's key with what was typed: body, condition, new wording.

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::csrf;
 use super::error::Failure;
 use super::house::House;
+use super::upload;
 use crate::text::Problem;
 
 /// Largest form or JSON body: a comment of 10,000 letters that each take nine bytes in a form,
@@ -32,7 +33,10 @@ pub struct Json<T> {
 /// The bytes of a file.
 pub struct File(pub Bytes);
 
-type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+/// Names and values of a form in their order.
+pub(super) type Pairs = Vec<(String, String)>;
+
+pub(super) type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Error = Failure;
@@ -42,20 +46,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
         let request = request.clone();
         let body = read(&request, payload, BODY_LIMIT);
         Box::pin(async move {
-            let body = body.await?;
-            let text = std::str::from_utf8(&body).map_err(|_| Failure::unreadable("The form is not UTF-8 text."))?;
-            let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(text)
-                .map_err(|_| Failure::unreadable("The form cannot be read."))?
-                .into_inner();
-            let value_of = |name: &str| pairs.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
-            let house = house(&request)?;
-            if !csrf::is_ours(&request, &house.keys, &value_of("csrf").unwrap_or_default()) {
-                let again_url = Some(request.path().to_owned());
-                return Err(Failure::Expired { kept: words_in(&pairs), again_url });
-            }
-            let form = actix_web::web::Query::<T>::from_query(text)
-                .map_err(|_| Failure::unreadable("A part of the form is missing."))?;
-            Ok(Self(form.into_inner()))
+            let pairs = pairs_of(&body.await?)?;
+            proven(&request, &pairs)?;
+            Ok(Self(value_of(&pairs)?))
         })
     }
 }
@@ -100,14 +93,59 @@ impl FromRequest for File {
 
 /// The words in a form that will not be taken, to be given back.
 pub async fn typed(request: &HttpRequest, payload: &mut Payload) -> Option<String> {
-    let body = read(request, payload, BODY_LIMIT).await.ok()?;
-    let text = std::str::from_utf8(&body).ok()?;
-    words_in(&actix_web::web::Query::<Vec<(String, String)>>::from_query(text).ok()?)
+    let limit = if upload::is_multipart(request.headers()) { 4 * BODY_LIMIT } else { BODY_LIMIT };
+    let body = read(request, payload, limit).await.ok()?;
+    words_in(&upload::parts(request.headers(), body).await.ok()?.0)
 }
 
+/// Names and values of an ordinary form.
+pub(super) fn pairs_of(body: &[u8]) -> Result<Pairs, Failure> {
+    let text = std::str::from_utf8(body).map_err(|_| Failure::unreadable("The form is not UTF-8 text."))?;
+    let pairs = actix_web::web::Query::<Pairs>::from_query(text);
+    Ok(pairs.map_err(|_| Failure::unreadable("The form cannot be read."))?.into_inner())
+}
+
+/// Refuses a form that is not one of ours, with the words that were typed into it.
+pub(super) fn proven(request: &HttpRequest, pairs: &[(String, String)]) -> Result<(), Failure> {
+    let token = pairs.iter().find(|(field, _)| field == "csrf").map_or("", |(_, value)| value);
+    if csrf::is_ours(request, &house(request)?.keys, token) {
+        Ok(())
+    } else {
+        Err(Failure::Expired { kept: words_in(pairs), again_url: Some(request.path().to_owned()) })
+    }
+}
+
+/// A form's fields as a struct.
+pub(super) fn value_of<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Failure> {
+    let mut query = String::new();
+    for (name, value) in pairs {
+        let joint = if query.is_empty() { "" } else { "&" };
+        for (mark, text) in [(joint, name), ("=", value)] {
+            query.push_str(mark);
+            escape(&mut query, text);
+        }
+    }
+    let form = actix_web::web::Query::<T>::from_query(&query);
+    Ok(form.map_err(|_| Failure::unreadable("A part of the form is missing."))?.into_inner())
+}
+
+fn escape(query: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            query.push(char::from(byte));
+        } else {
+            query.push('%');
+            query.extend([byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or('0')));
+        }
+    }
+}
+
+/// Fields in which people write more than they would like to write again.
+const WRITTEN: &[&str] = &["condition", "body", "new_wording", "list"];
+
 fn words_in(pairs: &[(String, String)]) -> Option<String> {
-    let words: Vec<&str> = ["condition", "body", "new_wording"]
-        .into_iter()
+    let words: Vec<&str> = WRITTEN
+        .iter()
         .filter_map(|name| pairs.iter().find(|(field, _)| field == name).map(|(_, typed)| typed.trim()))
         .filter(|typed| !typed.is_empty())
         .collect();
@@ -118,7 +156,7 @@ pub(super) fn house(request: &HttpRequest) -> Result<Data<House>, Failure> {
     request.app_data::<Data<House>>().cloned().ok_or_else(|| Failure::unreadable("The service is not ready."))
 }
 
-fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Reading<Bytes> {
+pub(super) fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Reading<Bytes> {
     let encoded = request.headers().get(header::CONTENT_ENCODING).is_some_and(|how| how.as_bytes() != b"identity");
     let announced = request
         .headers()

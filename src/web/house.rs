@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use super::member::Shelf;
 use crate::assets::Assets;
 use crate::clock::Clock;
-use crate::ids::Chance;
+use crate::ids::{Chance, Id};
 use crate::keys::Keys;
 use crate::links::Links;
 use crate::people::Passwords;
@@ -63,6 +63,25 @@ impl House {
         work: impl Fn(&mut Tx) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         self.store.write(Side::Members, work).await
+    }
+
+    /// As [`House::write`], for the work that makes the consultation `id`: its key is there before, and
+    /// goes again when the work is refused.
+    ///
+    /// # Errors
+    /// As `Store::write`.
+    pub async fn write_new<T: Send + 'static>(
+        &self,
+        id: Id,
+        work: impl Fn(&mut Tx) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.keys.make_consultation(id)?;
+        let made = self.write(work).await;
+        if made.as_ref().is_err_and(|refusal| !matches!(refusal, Refusal::Fault(_))) {
+            // Refused, so never there. After a fault the row may be there all the same: its key stays.
+            self.keys.destroy_consultation(id)?;
+        }
+        made
     }
 
     /// Writes rows that hang on a voice.

@@ -13,6 +13,7 @@ pub mod routes;
 #[cfg(test)]
 mod samples;
 mod session;
+mod upload;
 pub mod view;
 mod visitor;
 

@@ -22,6 +22,8 @@ pub(super) struct Places {
     /// Those of them that somebody is in, each after the one above it.
     used: HashSet<String>,
     new: Vec<String>,
+    /// Folded paths that somebody looked at and found right.
+    as_they_are: HashSet<String>,
 }
 
 impl Places {
@@ -49,6 +51,25 @@ impl Places {
         places
     }
 
+    /// These folded paths are no slips, whatever they resemble.
+    pub(super) fn take_as_they_are<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
+        self.as_they_are.extend(paths.cloned());
+    }
+
+    /// How many rows speak of the team at this folded path, or of one below it.
+    pub(super) fn rows_of(&self, path: &str) -> usize {
+        self.rows.get(path).copied().unwrap_or_default()
+    }
+
+    /// The path of the team that `typed` is probably a slip of, and whether that team is there.
+    pub(super) fn slip_of(&self, typed: &str) -> Option<(String, bool)> {
+        let path = fold(typed);
+        if self.there.contains_key(&path) || self.by_name.contains_key(&path) {
+            return None;
+        }
+        self.meant(&path).map(|meant| (self.written(&meant).to_owned(), self.there.contains_key(&meant)))
+    }
+
     /// The folded path of the team that `typed` means.
     ///
     /// # Errors
@@ -65,6 +86,9 @@ impl Places {
                 return Err(format!("Several teams are called “{typed}”. Write one of {all}."));
             }
             None => {}
+        }
+        if self.as_they_are.contains(&path) {
+            return Ok(path);
         }
         let Some(meant) = self.meant(&path) else { return Ok(path) };
         Err(format!(

@@ -31,8 +31,16 @@ fn rejected(outcome: &Outcome) -> Vec<(usize, &str)> {
     outcome.rejected.iter().map(|fault| (fault.line, fault.column.as_str())).collect()
 }
 
+/// As programs get it: read, understood by its headings, checked.
+fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
+    let table = super::read(bytes, None)?;
+    let mapping = guess(&table);
+    mapping.check()?;
+    Ok(mapping.reading(&table))
+}
+
 fn planned(names: &[&str], file: &str) -> Outcome {
-    plan(&teams(names), Vec::new(), read(file.as_bytes()).unwrap()).outcome
+    plan(&teams(names), Vec::new(), read(file.as_bytes()).unwrap(), &HashMap::new()).outcome
 }
 
 #[test]
@@ -95,13 +103,219 @@ fn one_person_in_two_rows_is_one_person_and_contradictions_are_refused() {
     assert_eq!(rejected(&outcome), [(4, "name"), (5, "membership_number"), (6, "email")]);
 }
 
+fn sheet(fill: impl Fn(&mut rust_xlsxwriter::Workbook)) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    fill(&mut book);
+    book.save_to_buffer().unwrap()
+}
+
+/// An ODS with this `content.xml`, as a spreadsheet program packs it.
+fn ods(content: &str) -> Vec<u8> {
+    packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        archive.start_file(*name, options).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+fn table(rows: &str) -> String {
+    format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"L\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+}
+
+fn code(refused: Result<Table, Refusal>) -> &'static str {
+    match refused {
+        Err(Refusal::Invalid(problems)) => problems[0].code,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_sheet_with_a_title_blank_rows_and_numbers_is_read_with_the_rows_the_person_sees() {
+    let book = sheet(|book| {
+        book.add_worksheet().set_name("Notes").unwrap().write(0, 0, "Made by the branch office").unwrap();
+        let hidden = book.add_worksheet();
+        hidden.set_hidden(true).write_row(0, 0, ["email", "name", "team"]).unwrap();
+        let list = book.add_worksheet().set_name("Members").unwrap();
+        let title = rust_xlsxwriter::Format::new();
+        list.merge_range(0, 0, 0, 4, "Members, March 2026; all of them", &title).unwrap();
+        list.write_row(2, 0, ["Payroll no", "First\nname", "Surname", "E-mail", "Department", "Team", "Joined"])
+            .unwrap();
+        for (row, name) in [(3, "Ana"), (5, "Bo")] {
+            list.write(row, 0, 12345.0 + f64::from(row)).unwrap();
+            list.write_row(row, 1, [name, "Day\u{a0}", &format!(" {name}@b.org"), "Adults", "Care \"North\""]).unwrap();
+            let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+            list.write_with_format(row, 6, &rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 2, 29).unwrap(), &day)
+                .unwrap();
+        }
+    });
+    let table = super::read(&book, None).unwrap();
+    let mapping = guess(&table);
+    assert_eq!(table.notes.len(), 1, "the sheet is said: {:?}", table.notes);
+    let reading = mapping.reading(&table);
+    assert_eq!(reading.rejected, []);
+    let row = &reading.rows[1];
+    assert_eq!((row.line, row.name.as_str(), row.team.as_str()), (6, "Bo Day", "Adults/Care \"North\""));
+    assert_eq!((row.email.as_deref(), row.membership_number.as_deref()), (Some("Bo@b.org"), Some("12350")));
+    assert_eq!(mapping.examples(&table, 6, 1), ["2024-02-29"]);
+    // As it travels through a form, whose line ends are those of the web.
+    let again = super::read(table.text.replace('\n', "\r\n").as_bytes(), None).unwrap();
+    assert_eq!((&again.lines, guess(&again)), (&table.lines, mapping));
+
+    assert_eq!(super::read(&book, Some("notes")).unwrap().lines.len(), 1);
+    assert_eq!(code(super::read(&book, Some("Leavers"))), "no-sheet");
+}
+
+#[test]
+fn an_open_document_sheet_is_read_as_it_is_seen() {
+    let list = table(
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>\
+         <table:table-header-rows><table:table-row><table:table-cell office:value-type=\"string\"><text:p>Mail</text:p></table:table-cell>\
+         <table:table-cell><text:p>Name</text:p></table:table-cell><table:table-cell><text:p>Unit</text:p></table:table-cell>\
+         <table:table-cell><text:p>Member no</text:p></table:table-cell></table:table-row></table:table-header-rows>\
+         <table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>ask her</text:p></office:annotation>\
+         <text:p><text:a>ana@b.org</text:a></text:p></table:table-cell><table:table-cell><text:p>Ana<text:s/>O&apos;Neil &amp;&#32;Co</text:p></table:table-cell>\
+         <table:table-cell><text:p>A</text:p></table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"12345\"><text:p>12,345.00</text:p></table:table-cell></table:table-row>\
+         <table:table-row><table:covered-table-cell/><table:table-cell><text:p>Bo</text:p></table:table-cell><table:table-cell><text:p>A</text:p></table:table-cell>\
+         <table:table-cell office:value-type=\"float\" office:value=\"7\"><text:p>0007</text:p></table:table-cell></table:table-row>\
+         <table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>",
+    );
+    let reading = read(&ods(&list)).unwrap();
+    assert_eq!(reading.rejected, []);
+    let said: Vec<_> = reading
+        .rows
+        .iter()
+        .map(|row| (row.line, row.name.as_str(), row.email.as_deref(), row.membership_number.as_deref()))
+        .collect();
+    assert_eq!(said, [(4, "Ana O'Neil & Co", Some("ana@b.org"), Some("12345")), (5, "Bo", None, Some("0007"))]);
+}
+
+#[test]
+fn workbooks_that_would_fill_the_memory_are_refused() {
+    let wide = table(
+        "<table:table-row table:number-rows-repeated=\"60000\"><table:table-cell table:number-columns-repeated=\"150\"><text:p>x</text:p></table:table-cell></table:table-row>",
+    );
+    assert_eq!(code(super::read(&ods(&wide), None)), "too-much");
+    let endless = table(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"18446744073709551615\"><text:p>x</text:p></table:table-cell></table:table-row>",
+    );
+    assert_eq!(code(super::read(&ods(&endless), None)), "too-wide");
+    let deep = table(
+        "<table:table-row table:number-rows-repeated=\"18446744073709551615\"><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>",
+    );
+    assert_eq!(code(super::read(&ods(&deep), None)), "too-long-list");
+    assert_eq!(
+        code(super::read(&packed(&[("mimetype", b"x"), ("content.xml", &vec![b' '; 140 << 20])]), None)),
+        "too-much"
+    );
+    let many: Vec<String> = (0..2100).map(|place| place.to_string()).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    assert_eq!(code(super::read(&packed(&many), None)), "too-much");
+    let far = sheet(|book| {
+        book.add_worksheet().write(1_000_000, 0, "x").unwrap();
+    });
+    assert_eq!(code(super::read(&far, None)), "too-long-list");
+    let far = sheet(|book| {
+        book.add_worksheet().write(0, 10_000, "x").unwrap();
+    });
+    assert_eq!(code(super::read(&far, None)), "too-wide");
+}
+
+#[test]
+fn what_is_no_list_is_refused_with_what_to_do() {
+    let book = sheet(|book| {
+        book.add_worksheet().write_row(0, 0, ["email", "name", "team"]).unwrap();
+    });
+    assert_eq!(code(super::read(&book[..book.len() / 2], None)), "damaged");
+    assert_eq!(code(super::read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 EncryptedPackage", None)), "not-a-list");
+    assert_eq!(code(super::read(b"%PDF-1.7 \0", None)), "not-a-list");
+    assert_eq!(code(super::read(b" <html><table><tr><td>email</td></tr></table>", None)), "not-a-list");
+    assert_eq!(code(super::read(&packed(&[("word/document.xml", b"<w/>")]), None)), "not-a-list");
+    let secret = packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:encryption-data/>"),
+        ("content.xml", b"\x01\x02"),
+    ]);
+    assert_eq!(code(super::read(&secret, None)), "protected");
+    assert_eq!(code(super::read(b"  \n\n", None)), "empty");
+    assert_eq!(code(super::read("a,".repeat(300).as_bytes(), None)), "too-wide");
+}
+
+#[test]
+fn columns_are_known_by_their_names_and_by_what_is_in_them() {
+    let mapping_of = |text: &str| guess(&super::read(text.as_bytes(), None).unwrap()).columns;
+    let (email, name, team) = (Some(Column::Email), Some(Column::Name), Some(Column::Team));
+    assert_eq!(
+        mapping_of(
+            "Member,Contact,Directorate,Service area,Team,Team leader,Rep,Line manager email\nAna,ana@b.org,P,Q,R,Cy,yes,cy@b.org\n"
+        ),
+        [name, email, Some(Column::Service), Some(Column::Service), team, None, Some(Column::Rep), None]
+    );
+    let bare = "Ana Lee\tana@b.org\tFostering\nBo Day\tbo@b.org\tFostering\n";
+    assert_eq!(mapping_of(bare), [name, email, team]);
+    assert_eq!(guess(&super::read(bare.as_bytes(), None).unwrap()).headings, ["Column A", "Column B", "Column C"]);
+    assert_eq!(
+        mapping_of("Members; all, of, them\nemail\tname\tteam\na@b.org\tLee, Ann\tCare, North\n"),
+        [email, name, team]
+    );
+}
+
+#[test]
+fn a_person_decides_what_a_misspelt_team_means() {
+    let file = "email,name,team\na@b.org,A,Fosterring\n".to_owned()
+        + &"x@b.org,X,Fostering\n".replace('x', "y")
+        + "z@b.org,Z,Fostering\n";
+    let table = super::read(file.as_bytes(), None).unwrap();
+    let mut mapping = guess(&table);
+    let plan_of = |mapping: &Mapping| plan(&[], Vec::new(), mapping.reading(&table), &mapping.decided());
+    let open = plan_of(&mapping);
+    let suspicion = &open.suspicions[0];
+    assert_eq!(
+        (suspicion.typed.as_str(), suspicion.rows, suspicion.meant.as_str(), suspicion.meant_rows, suspicion.is_known),
+        ("Fosterring", 1, "Fostering", 2, false)
+    );
+    assert_eq!((open.outcome.created, rejected(&open.outcome)), (2, vec![(2, "team")]));
+    mapping.team_names = vec![("FOSTERRING".to_owned(), "Fostering".to_owned())];
+    let same = plan_of(&mapping);
+    assert_eq!(
+        (same.outcome.created, same.teams.as_slice(), same.suspicions[0].decided.as_deref()),
+        (3, &["Fostering".to_owned()][..], Some("Fostering"))
+    );
+    mapping.team_names = vec![("Fosterring".to_owned(), "Fosterring".to_owned())];
+    assert_eq!(plan_of(&mapping).teams, ["Fosterring", "Fostering"]);
+}
+
 proptest! {
+    #[test]
+    fn no_workbook_makes_the_reader_panic(rows in "[<>/a-z\" =0-9:-]{0,300}", cut in 0..400usize, flip in any::<u8>()) {
+        let _ = super::read(&ods(&table(&rows)), None);
+        let _ = super::read(&ods(&rows), None);
+        let mut book = ods(&table("<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"));
+        let place = cut % book.len();
+        book[place] ^= flip;
+        let _ = super::read(&book, None);
+        book.truncate(place);
+        prop_assert!(super::read(&book, None).is_err());
+    }
+
     #[test]
     fn no_bytes_make_the_reader_or_the_planner_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), headed: bool) {
         let mut file = if headed { b"email,name,team,rep,left\n".to_vec() } else { Vec::new() };
         file.extend(bytes);
         if let Ok(reading) = read(&file) {
-            prop_assert!(plan(&teams(&["Education"]), Vec::new(), reading).changes.len() <= file.len());
+            prop_assert!(plan(&teams(&["Education"]), Vec::new(), reading, &HashMap::new()).changes.len() <= file.len());
         }
     }
 

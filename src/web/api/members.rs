@@ -43,12 +43,12 @@ pub async fn list(request: HttpRequest, house: Data<House>) -> Result<HttpRespon
 /// Reads a member list. Members whose address changed get new links in the same transaction.
 ///
 /// # Errors
-/// A body that is no CSV, or no member list.
+/// A body that is no list, or no list of members.
 pub async fn import(request: HttpRequest, house: Data<House>, file: File) -> Result<HttpResponse, Failure> {
     let parameters = Parameters::of(&request, &["dry_run", "accept_valid"])?;
     let mode = ImportMode { dry_run: parameters.flag("dry_run")?, accept_valid: parameters.flag("accept_valid")? };
-    if asked::content_type(&request).0 != "text/csv" {
-        return Err(Failure::UnsupportedType { taken: "text/csv" });
+    if !LISTS.contains(&asked::content_type(&request).0.as_str()) {
+        return Err(Failure::UnsupportedType { taken: "text/csv, or as an XLSX or ODS workbook with its own type" });
     }
     let (deed, doing) = (deed(&request, &house)?, house.clone());
     once(&request, &house, &file.0.clone(), async move {
@@ -60,6 +60,13 @@ pub async fn import(request: HttpRequest, house: Data<House>, file: File) -> Res
     })
     .await
 }
+
+/// What a member list may come as; what it then is, its bytes say.
+const LISTS: &[&str] = &[
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.spreadsheet",
+];
 
 /// Marks a leaver; her row and her words stay.
 ///

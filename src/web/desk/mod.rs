@@ -5,26 +5,42 @@ pub mod account_of;
 pub mod accounts;
 pub mod calls;
 mod chart;
+pub mod check;
 pub mod close;
 pub mod codes;
 pub mod comments;
 pub mod counts;
 pub mod deadline;
+pub mod draft;
 mod filters;
 mod fitting;
 pub mod home;
+pub mod member;
+pub mod member_leave;
+pub mod member_list;
+pub mod members;
+pub mod members_import;
+pub mod new;
 pub mod one_comment;
 pub mod progress;
+pub mod publish;
 pub mod reach;
 mod said;
+pub mod settings;
 pub mod share;
 pub mod sign_in;
+mod source;
 pub mod staff_link;
+pub mod team;
+pub mod teams;
 pub mod tokens;
+mod typed;
+pub mod version;
+mod whom;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use serde::Serialize;
 
 use super::csrf::FormToken;
@@ -61,21 +77,43 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
     (page, token)
 }
 
+/// What a redirect adds to an address so that the page says it once.
+const SAVED: &str = "saved";
+
+/// Says "Saved." on a page that was reached by saving.
+fn saying_saved(page: Page, request: &HttpRequest, house: &House) -> Page {
+    let saved = request.query_string() == SAVED;
+    let notice = saved.then(|| house.words.say(Language::English, "notice-saved", &[]));
+    Page { notice: notice.or(page.notice), ..page }
+}
+
+/// Sends the browser on after a deed.
+fn see(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+}
+
 /// The pages of one consultation's desk, for the line of ways on top of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
+    Check,
     Progress,
+    Draft,
+    Settings,
     Share,
     Comments,
     Counts,
 }
 
 impl Way {
-    const ALL: [Self; 4] = [Self::Progress, Self::Share, Self::Comments, Self::Counts];
+    const ALL: [Self; 7] =
+        [Self::Check, Self::Progress, Self::Draft, Self::Settings, Self::Share, Self::Comments, Self::Counts];
 
     fn kind(self) -> &'static str {
         match self {
+            Self::Check => "check",
             Self::Progress => "progress",
+            Self::Draft => "draft",
+            Self::Settings => "settings",
             Self::Share => "share",
             Self::Comments => "comments",
             Self::Counts => "counts",
@@ -84,7 +122,10 @@ impl Way {
 
     fn url(self, slug: &str) -> String {
         match self {
+            Self::Check => links::desk_check(slug),
             Self::Progress => links::desk_progress(slug),
+            Self::Draft => links::desk_draft(slug),
+            Self::Settings => links::desk_settings(slug),
             Self::Share => links::desk_share(slug),
             Self::Comments => links::desk_comments(slug),
             Self::Counts => links::desk_counts(slug, &[]),
@@ -94,6 +135,8 @@ impl Way {
     /// Whether it is shown to whoever holds these roles, in this state.
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
+            Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
+            Self::Draft | Self::Settings => roles.may(Role::Organiser),
             Self::Progress | Self::Share => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts => roles.may(Role::Negotiator) && state != State::Preparing,
         }

@@ -3,8 +3,10 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod people;
 mod progress;
 mod reading;
+mod setup;
 mod staff;
 
 use serde::Serialize;
@@ -46,6 +48,8 @@ pub fn samples() -> Vec<Sample> {
     reading::reading(&mut all);
     progress::progress(&mut all);
     staff::accounts(&mut all);
+    setup::setup(&mut all);
+    people::people(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all

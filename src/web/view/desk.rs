@@ -9,6 +9,18 @@ use super::{Deadline, Page};
 pub struct DeskHome {
     pub page: Page,
     pub consultations: Vec<DeskConsultation>,
+    /// For organisers.
+    pub new_url: Option<String>,
+    pub members_url: Option<String>,
+    pub teams_url: Option<String>,
+}
+
+/// The one thing to do next with a consultation.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NextThing {
+    /// `setup`, `progress` or `comments`.
+    pub kind: &'static str,
+    pub url: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -17,6 +29,5 @@ pub struct DeskConsultation {
     /// `preparing`, `open`, `closed` or `reported`.
     pub state: &'static str,
     pub deadline: Deadline,
-    pub progress_url: Option<String>,
-    pub comments_url: Option<String>,
+    pub next: Option<NextThing>,
 }

@@ -13,8 +13,10 @@ mod draft;
 mod entrance;
 mod mailbox;
 mod outside;
+mod people;
 mod progress;
 mod reading;
+mod setup;
 mod staff;
 
 pub use answer::*;
@@ -23,8 +25,10 @@ pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
 pub use outside::*;
+pub use people::*;
 pub use progress::*;
 pub use reading::*;
+pub use setup::*;
 pub use staff::*;
 
 use chrono::{Duration, NaiveDateTime};
@@ -99,7 +103,8 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are `way-KIND`.
+    /// `check`, `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are
+    /// `way-KIND`.
     pub kind: &'static str,
     pub url: String,
     pub current: bool,

@@ -11,6 +11,7 @@ mod progress;
 mod public;
 mod reading;
 mod routes;
+mod setup;
 mod staff;
 mod trouble;
 mod voices;

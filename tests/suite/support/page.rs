@@ -63,6 +63,16 @@ impl Visitor {
         self.travel(method, &path, Some(form)).await
     }
 
+    /// Sends what a story made itself (a file in a form), and follows where it leads.
+    pub async fn receives(&mut self, path: &str, request: reqwest::RequestBuilder) -> Page {
+        let answer = Answer::to(request).await;
+        self.keep_cookies(&answer);
+        match answer.header("location") {
+            "" => Page::new(path.to_owned(), &answer),
+            target => self.get(&target.to_owned()).await,
+        }
+    }
+
     async fn travel(&mut self, method: Method, path: &str, form: Option<Form>) -> Page {
         let (mut method, mut path, mut form) = (method, path.to_owned(), form);
         for _ in 0..6 {
@@ -268,6 +278,11 @@ impl Form {
 
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every field as it would be sent.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.fields
     }
 
     /// As it goes over the wire.

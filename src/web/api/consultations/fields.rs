@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::consultations::{self, Change, Consultation, New, PublicPage, State};
 use crate::ids::Id;
 use crate::links::{self, Links};
 use crate::refusal::Refusal;
-use crate::store::{Fault, Tx};
+use crate::store::Tx;
 use crate::web::api::given::{Contact, Teams, given, nullable};
 
 /// A consultation to make.
@@ -173,40 +172,6 @@ impl ConsultationJson {
     }
 }
 
-/// A slug made from a title, with a number behind it when others have it.
-///
-/// # Errors
-/// When the database fails.
-pub fn free_slug(tx: &mut Tx, title: &str) -> Result<String, Fault> {
-    let taken: Vec<String> = consultations::list(tx)?.into_iter().map(|one| one.slug).collect();
-    let wanted = slug_of(title);
-    if !taken.contains(&wanted) {
-        return Ok(wanted);
-    }
-    // One of as many numbers as there are slugs, and one more, is free.
-    let mut numbered = (2..taken.len() + 3).map(|number| format!("{wanted}-{number}"));
-    Ok(numbered.find(|slug| !taken.contains(slug)).unwrap_or(wanted))
-}
-
-/// Room for a number behind it.
-const SLUG_MAX: usize = 54;
-
-fn slug_of(title: &str) -> String {
-    let mut slug = String::new();
-    for sign in title.nfkd().filter(|sign| !('\u{300}'..='\u{36f}').contains(sign) && *sign != '\'' && *sign != '’') {
-        match sign.to_ascii_lowercase() {
-            letter if letter.is_ascii_alphanumeric() => slug.push(letter),
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
-        }
-        if slug.len() == SLUG_MAX {
-            break;
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "consultation".to_owned() } else { slug.to_owned() }
-}
-
 fn public_page(written: Option<&str>) -> Result<Option<PublicPage>, Refusal> {
     let unknown = || Refusal::field("public_page", "not-a-choice", "Choose one of by_link, listed and indexed.");
     written.map(|written| PublicPage::from_value(written).ok_or_else(unknown)).transpose()
@@ -218,17 +183,4 @@ fn no_questions(questions: Option<&[serde_json::Value]>) -> Result<(), Refusal> 
     }
     let detail = "This version asks no questions yet; leave them out, and ask in the draft or the letter.";
     Err(Refusal::field("questions", "not-yet", detail))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug_of;
-
-    #[test]
-    fn a_title_becomes_a_slug() {
-        assert_eq!(slug_of("Children’s Services: our draft (2026)"), "childrens-services-our-draft-2026");
-        assert_eq!(slug_of("Überprüfung"), "uberprufung");
-        assert_eq!(slug_of("  — ! "), "consultation");
-        assert!(slug_of(&"long ".repeat(40)).len() <= 54);
-    }
 }

@@ -17,7 +17,6 @@ use super::asked::{self, Parameters};
 use super::replay::{Answer, once};
 use crate::consultations;
 use crate::mail;
-use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::form::Json;
 use crate::web::house::House;
@@ -47,21 +46,15 @@ pub async fn make(request: HttpRequest, house: Data<House>, body: Json<Make>) ->
     once(&request, &house, &body.bytes, async move {
         let (new, has_slug) = body.value.read()?;
         let (id, links) = (deed.new_id(), doing.links.clone());
-        doing.keys.make_consultation(id).map_err(Refusal::from)?;
-        let made = doing.write(move |tx| {
+        let made = doing.write_new(id, move |tx| {
             let mut new = new.clone();
             if !has_slug {
-                new.slug = fields::free_slug(tx, &new.title)?;
+                new.slug = consultations::free_slug(tx, &new.title)?;
             }
             let made = consultations::make(tx, &deed, id, &new)?;
             ConsultationJson::of(tx, &links, made)
         });
-        let made = made.await;
-        if made.as_ref().is_err_and(|refusal| !matches!(refusal, Refusal::Fault(_))) {
-            // Refused, so never there. After a fault the row may be there all the same: its key stays.
-            doing.keys.destroy_consultation(id).map_err(Refusal::from)?;
-        }
-        Answer::made(&made?)
+        Answer::made(&made.await?)
     })
     .await
 }

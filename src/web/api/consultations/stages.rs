@@ -105,10 +105,7 @@ fn has_draft(tx: &mut Tx, slug: &str) -> Result<(), Refusal> {
     if published.is_some() {
         return Ok(());
     }
-    Err(Refusal::conflict(
-        "nothing-published",
-        "Members need a draft to read: make a document of the kind proposal, import its text and publish it, then open.",
-    ))
+    Err(drafts::nothing_published())
 }
 
 async fn shown(house: &House, one: Consultation) -> Result<Answer, Failure> {

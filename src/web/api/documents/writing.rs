@@ -5,9 +5,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
 use super::{DocumentJson, VersionJson, called};
-use crate::consultations::{self, State};
+use crate::consultations;
 use crate::drafts::document::{self, Kind};
-use crate::drafts::{Block, Dropped, Format, Link, import as source, version as versions};
+use crate::drafts::{self, Block, Dropped, Format, Link, import as source, version as versions};
 use crate::refusal::{Problems, Refusal};
 use crate::store::{Fault, Tx};
 use crate::text;
@@ -133,16 +133,7 @@ pub async fn publish(
         let published = doing.write(move |tx: &mut Tx| {
             let consultation = consultations::by_slug(tx, &slug)?;
             let document = called(tx, consultation.id, &name)?;
-            if matches!(consultation.state, State::Closed | State::Reported) {
-                let detail = format!("The consultation is {}; its documents stay as they are.", consultation.state);
-                return Err(Refusal::conflict("closed", detail));
-            }
-            let published = versions::publish(tx, &deed, document.id, number, &note)?;
-            if consultation.edition > 0 {
-                // What the desks say of a passage that was commented on may be another now.
-                consultations::touch_desks(tx, consultation.id)?;
-            }
-            Ok(published)
+            drafts::publish(tx, &deed, &consultation, document.id, number, &note)
         });
         Answer::done(&VersionJson::from(published.await?))
     })
