@@ -195,7 +195,10 @@ mod tests {
 
     #[test]
     fn what_is_looked_for_stands_in_the_address() {
-        assert_eq!(desk_comments_where("x", &[("block", ""), ("q", "a&b \"é\"")]), "/desk/x/comments?q=a%26b+%22%C3%A9%22");
+        assert_eq!(
+            desk_comments_where("x", &[("block", ""), ("q", "a&b \"é\"")]),
+            "/desk/x/comments?q=a%26b+%22%C3%A9%22"
+        );
         assert_eq!(comments_from_beside(&[("block", "p1"), ("late", "yes")]), "comments?block=p1&late=yes");
     }
 

@@ -7,6 +7,7 @@ pub mod door;
 pub mod export;
 pub mod invitations;
 pub mod page;
+pub mod reading;
 pub mod server;
 pub mod stage;
 pub mod start;

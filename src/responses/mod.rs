@@ -7,20 +7,25 @@ pub mod batch;
 mod comment;
 mod desk;
 mod desks;
+mod entry;
 mod finish;
+mod folded;
 mod progress;
 mod queries;
 mod replay;
 mod search;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
     mine_one, said_anything, submit, withdraw,
 };
-pub use desk::{Cursor, Desk, DeskComment, DeskLabel, DeskPlace, Filter, Found, Page};
+pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
 pub use desks::Desks;
+pub use entry::{DeskLabel, DeskPlace};
 pub use finish::{Finished, finish, finished};
 pub use progress::{Band, LabelProgress, Progress, not_finished, progress};
 pub use replay::ReplayKey;

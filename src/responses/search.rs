@@ -27,7 +27,8 @@ impl Search {
     pub fn parse(typed: &str) -> Self {
         let mut terms = Vec::new();
         for (place, part) in typed.split(is_quotation_mark).enumerate() {
-            let (parts, is_whole) = if place % 2 == 1 { (vec![part], true) } else { (part.split_whitespace().collect(), false) };
+            let (parts, is_whole) =
+                if place % 2 == 1 { (vec![part], true) } else { (part.split_whitespace().collect(), false) };
             for part in parts {
                 let words: Vec<String> = folded_words(part).map(|(_, folded)| folded).collect();
                 if !words.is_empty() && terms.len() < MOST_TERMS {
@@ -137,9 +138,9 @@ fn words_of(text: &str) -> impl Iterator<Item = Word<'_>> {
     std::iter::from_fn(move || {
         let (start, first) = signs.find(|(_, sign)| sign.is_alphanumeric())?;
         let mut end = start + first.len_utf8();
-        while let Some((at, sign)) =
-            signs.next_if(|(_, sign)| is_mark(*sign) || (sign.is_alphanumeric() && !stands_alone(first) && !stands_alone(*sign)))
-        {
+        while let Some((at, sign)) = signs.next_if(|(_, sign)| {
+            is_mark(*sign) || (sign.is_alphanumeric() && !stands_alone(first) && !stands_alone(*sign))
+        }) {
             end = at + sign.len_utf8();
         }
         Some(Word { start, text: &text[start..end] })

@@ -215,7 +215,17 @@ impl<'a> Book<'a> {
 
 /// What the sheet Method tells, in its order.
 const METHOD: [&str; 12] = [
-    "what", "use", "consultation", "release", "cut-off", "batches", "checksum", "permission", "label", "status", "late",
+    "what",
+    "use",
+    "consultation",
+    "release",
+    "cut-off",
+    "batches",
+    "checksum",
+    "permission",
+    "label",
+    "status",
+    "late",
     "name",
 ];
 
@@ -239,8 +249,7 @@ impl Sheet<'_> {
     /// The promised columns.
     fn comment(&mut self, row: &Row) -> Result<(), XlsxError> {
         let (themes, optional) = (row.themes.join("; "), |text: &'_ Option<String>| text.clone().unwrap_or_default());
-        let (key, number, passage) =
-            (optional(&row.block_key), optional(&row.block_number), optional(&row.block_text));
+        let (key, number, passage) = (optional(&row.block_key), optional(&row.block_number), optional(&row.block_text));
         let (group, name) = (optional(&row.template_group), optional(&row.name));
         let cells: [Cell<'_>; 22] = [
             Cell::Text(&row.reference),
@@ -295,7 +304,8 @@ fn prepare(sheet: &mut Worksheet, name: String, widths: &[u32]) -> Result<(), Ex
 
 /// What a cell can hold: no sign that XML cannot carry, and not more than fits; what is cut says so.
 fn plain<'t>(text: &'t str, cut: &str) -> Cow<'t, str> {
-    let is_refused = |sign: char| (sign < ' ' && !matches!(sign, '\t' | '\n')) || matches!(sign, '\u{fffe}' | '\u{ffff}');
+    let is_refused =
+        |sign: char| (sign < ' ' && !matches!(sign, '\t' | '\n')) || matches!(sign, '\u{fffe}' | '\u{ffff}');
     let text: Cow<'t, str> =
         if text.contains(is_refused) { text.replace(is_refused, "\u{fffd}").into() } else { text.into() };
     // No text has more UTF-16 units than bytes.

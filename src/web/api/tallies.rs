@@ -48,7 +48,8 @@ pub async fn list(request: HttpRequest, house: Data<House>, slug: Path<String>) 
         By::Label => desk.labels().iter().map(|(id, name)| (Some(id.to_string()), name.clone())).collect(),
         By::Permission => Permission::ALL.iter().map(|one| (Some(one.to_string()), one.to_string())).collect(),
     };
-    let tally = |((id, name), counts): ((Option<String>, String), Counts)| Tally { id, name, total: counts.total(), counts };
+    let tally =
+        |((id, name), counts): ((Option<String>, String), Counts)| Tally { id, name, total: counts.total(), counts };
     let items = names.into_iter().zip(desk.tally(by)).map(tally).collect();
     let counts = desk.total();
     Ok(HttpResponse::Ok().json(Tallies { by, total: counts.total(), counts, items }))

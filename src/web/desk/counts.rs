@@ -95,11 +95,16 @@ fn rows(desk: &Desk, by: By) -> Vec<CountsRow> {
     let most = most.unwrap_or_default();
     let counts = counts.into_iter();
     match by {
-        By::Block => desk.places().iter().zip(counts).map(|(place, counts)| {
-            let text = beginning(&place.text, TEXT);
-            let text = if text.len() < place.text.len() { format!("{text} …") } else { text.to_owned() };
-            row(place.number.clone(), text, counts, most, &[("block", place.name())])
-        }).collect(),
+        By::Block => desk
+            .places()
+            .iter()
+            .zip(counts)
+            .map(|(place, counts)| {
+                let text = beginning(&place.text, TEXT);
+                let text = if text.len() < place.text.len() { format!("{text} …") } else { text.to_owned() };
+                row(place.number.clone(), text, counts, most, &[("block", place.name())])
+            })
+            .collect(),
         By::Label => desk
             .labels()
             .iter()

@@ -9,10 +9,7 @@ pub const BYTES_MAX: usize = 15_000;
 ///
 /// # Errors
 /// Those of `render`.
-pub fn fitting(
-    most: usize,
-    render: impl Fn(usize) -> Result<String, Failure>,
-) -> Result<(usize, String), Failure> {
+pub fn fitting(most: usize, render: impl Fn(usize) -> Result<String, Failure>) -> Result<(usize, String), Failure> {
     let mut shown = most;
     loop {
         let html = render(shown)?;

@@ -18,8 +18,13 @@ pub struct Room {
 
 impl Room {
     pub const LIST: Self = Self { body: 700, condition: 250, new_wording: 350, quote: 250, passage: 700 };
-    pub const WHOLE: Self =
-        Self { body: usize::MAX, condition: usize::MAX, new_wording: usize::MAX, quote: usize::MAX, passage: usize::MAX };
+    pub const WHOLE: Self = Self {
+        body: usize::MAX,
+        condition: usize::MAX,
+        new_wording: usize::MAX,
+        quote: usize::MAX,
+        passage: usize::MAX,
+    };
 }
 
 /// A comment with what was looked for marked.
@@ -109,7 +114,8 @@ mod tests {
 
     fn shown(typed: &str, text: &str, room: usize) -> (String, bool) {
         let (pieces, cut) = excerpt(&Search::parse(typed), text, room);
-        let words = pieces.iter().map(|piece| if piece.found { format!("[{}]", piece.words) } else { piece.words.clone() });
+        let words =
+            pieces.iter().map(|piece| if piece.found { format!("[{}]", piece.words) } else { piece.words.clone() });
         (words.collect(), cut)
     }
 

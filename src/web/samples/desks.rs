@@ -1,9 +1,7 @@
 //! The desks.
 
 use super::{HOSTILE, LABEL, Sample, TITLE, add, bare, closed, desk, last_hours, open, staff};
-use crate::web::view::{
-    DayCount, DeliveryCount, DeskConsultation, DeskHome, DeskProgress, LabelProgress, SignInPage,
-};
+use crate::web::view::{DayCount, DeliveryCount, DeskConsultation, DeskHome, DeskProgress, LabelProgress, SignInPage};
 
 pub(super) fn desks(all: &mut Vec<Sample>) {
     for valid in [true, false] {

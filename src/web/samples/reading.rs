@@ -142,8 +142,15 @@ fn counts(all: &mut Vec<Sample>) {
     let labels = vec![row(LABEL, "", [12, 4, 0, 9]), row(HOSTILE, "", [0, 0, 0, 0])];
     add(all, "desk/counts.html", "labels", &DeskCounts { by: "label", rows: labels, ..blocks.clone() });
     let rows = ["word_for_word", "paraphrase", "count_only"].map(|name| row(name, "", [12, 4, 0, 9]));
-    let permissions =
-        DeskCounts { by: "permission", rows: rows.into(), first: 1, last: 3, of: 3, batch_words: None, ..blocks.clone() };
+    let permissions = DeskCounts {
+        by: "permission",
+        rows: rows.into(),
+        first: 1,
+        last: 3,
+        of: 3,
+        batch_words: None,
+        ..blocks.clone()
+    };
     add(all, "desk/counts.html", "permissions", &permissions);
     add(all, "desk/counts.html", "empty", &DeskCounts { total: 0, rows: Vec::new(), ..blocks });
 }

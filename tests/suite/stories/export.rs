@@ -244,6 +244,11 @@ async fn every_file_is_read_back_as_it_was_written(database: Database) {
     // Debian's own Python has Debian's openpyxl.
     let read = std::process::Command::new("/usr/bin/python3").arg(script).args(&files).arg(office).output();
     let read = read.expect("python3 is there");
-    assert!(read.status.success(), "{}{}", String::from_utf8_lossy(&read.stdout), String::from_utf8_lossy(&read.stderr));
+    assert!(
+        read.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&read.stdout),
+        String::from_utf8_lossy(&read.stderr)
+    );
     assert_eq!(String::from_utf8_lossy(&read.stdout).trim(), format!("{} rows, the same in all", said.len()));
 }

@@ -50,7 +50,9 @@ async fn every_filter_finds_as_many_as_the_counts_say(database: Database) {
     let rows = branch.negotiator.comments(SLUG).await;
     assert!(rows.len() > 12, "{}", rows.len());
     let mut reader = reader(&branch, "negotiator").await;
-    for (by, column, filter) in [("block", "block", "block"), ("label", "label", "team"), ("permission", "permission", "permission")] {
+    for (by, column, filter) in
+        [("block", "block", "block"), ("label", "label", "team"), ("permission", "permission", "permission")]
+    {
         let tallies = tallies(&branch, by).await;
         assert_eq!(tallies["total"], rows.len(), "{by}");
         let items = items(&tallies);
@@ -170,10 +172,8 @@ async fn withdrawn_words_are_gone_from_the_search_and_from_the_disk() {
     said[1].1.changes(SLUG, &said[1].0["id"], &branch.comment("Casework", "oppose", "Something else.")).await.ok();
     assert_eq!(said[2].1.withdraws(SLUG, &said[2].0["id"]).await.status, 204);
     branch.closes().await;
-    crate::support::until("the last batch", async || {
-        found(&branch, "q=something").await.len().eq(&1).then_some(())
-    })
-    .await;
+    crate::support::until("the last batch", async || found(&branch, "q=something").await.len().eq(&1).then_some(()))
+        .await;
     assert_eq!(found(&branch, &format!("q={stays}")).await.len(), 1);
     assert_eq!(found(&branch, &format!("q={changes}")).await.len(), 0);
     assert_eq!(found(&branch, &format!("q={goes}")).await.len(), 0);
@@ -340,9 +340,9 @@ async fn comments_are_found_by_what_became_of_their_passage(database: Database) 
     }
     branch.server.clock_says("2026-11-24T10:00:00Z");
     branch.server.mail_is_due();
-    crate::support::until("the batch", async || (branch.negotiator.comments(SLUG).await.len() == 3).then_some(())).await;
-    let next = crate::support::DRAFT
-        .replace("Commissioning is joined up across services.\n", "");
+    crate::support::until("the batch", async || (branch.negotiator.comments(SLUG).await.len() == 3).then_some(()))
+        .await;
+    let next = crate::support::DRAFT.replace("Commissioning is joined up across services.\n", "");
     branch.organiser.publishes_again(SLUG, &branch.draft.document, &next).await;
     let states: BTreeMap<String, String> =
         branch.negotiator.comments(SLUG).await.iter().map(|row| (text(&row["body"]), text(&row["state"]))).collect();
@@ -361,7 +361,8 @@ async fn comments_are_found_by_what_became_of_their_passage(database: Database) 
 /// Somebody of this role, signed in.
 async fn reader(branch: &Branch, role: &str) -> Visitor {
     let email = format!("{role}@staff.example.org");
-    let made = branch.server.commanded(&["staff", "add", "--email", &email, "--name", "Jo Bell", "--role", role, "--json"]);
+    let made =
+        branch.server.commanded(&["staff", "add", "--email", &email, "--name", "Jo Bell", "--role", role, "--json"]);
     let made: Value = serde_json::from_str(&made).expect("JSON");
     let link = made["link"].as_str().expect("a link");
     let mut visitor = Visitor::new(branch.server.url());

@@ -51,8 +51,7 @@ struct CommentJson {
 /// # Errors
 /// A bad parameter, or no such consultation.
 pub async fn list(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let known =
-        ["block", "team", "position", "permission", "state", "late", "named", "theme", "q", "after", "limit"];
+    let known = ["block", "team", "position", "permission", "state", "late", "named", "theme", "q", "after", "limit"];
     let parameters = Parameters::of(&request, &known)?;
     let (limit, slug, reading) = (parameters.limit(LIMIT_MAX)?, asked::slug(&slug)?, house.clone());
     let after = parameters.get("after").map(|after| after.parse().map_err(|_| asked::bad_cursor())).transpose()?;
