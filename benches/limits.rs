@@ -1,6 +1,6 @@
 //! The limits the program holds, each measured in one run on one machine:
 //! `cargo bench --bench limits`, or only some of them:
-//! `cargo bench --bench limits -- page door comment invitations address csv start desks`.
+//! `cargo bench --bench limits -- page door comment invitations address csv xlsx reading desks start`.
 //!
 //! Prints a table and always ends well: a figure is for people to judge, since nobody knows what
 //! else the machine was doing. Whatever can be is a ratio of two things measured in turns.
@@ -41,10 +41,16 @@ async fn measure(wanted: impl Fn(&str) -> bool) -> Vec<Measured> {
     if wanted("address") {
         table.push(load::one_address::measure().await);
     }
-    if wanted("csv") || wanted("start") || wanted("desks") {
+    if ["csv", "xlsx", "reading", "desks", "start"].iter().any(|name| wanted(name)) {
         let stage = Stage::with_comments(load::export::COMMENTS).await;
         if wanted("csv") {
-            table.extend(load::export::measure(&stage));
+            table.extend(load::export::csv(&stage));
+        }
+        if wanted("xlsx") {
+            table.extend(load::export::xlsx(&stage));
+        }
+        if wanted("reading") {
+            table.push(load::reading::measure(&stage).await);
         }
         if wanted("start") {
             table.push(load::start::measure(&stage));

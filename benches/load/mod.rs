@@ -9,6 +9,7 @@ pub mod export;
 pub mod invitations;
 pub mod one_address;
 pub mod page;
+pub mod reading;
 pub mod server;
 pub mod stage;
 pub mod start;

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::comment::{Comment, Permission, Position};
-use super::queries::{self, EntryRow};
-use super::search::{self, Search};
+use super::entry::{self, DeskLabel, DeskPlace, Entry};
+use super::folded::Folded;
+use super::queries;
+use super::search::Search;
 use super::voice::{Kind, voice_id};
 use crate::consultations::{self, Consultation};
-use crate::drafts::{self, BlockOrder, Change, Statuses};
+use crate::drafts::{self, BlockOrder, Change};
 use crate::ids::{CommentId, Id};
 use crate::keys::Keys;
 use crate::people;
@@ -82,42 +84,6 @@ pub struct Page {
     pub next: Option<String>,
 }
 
-/// Where comments stand: a block or a whole document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeskPlace {
-    pub document: Id,
-    /// None is the whole document.
-    pub block: Option<String>,
-    /// In the current version; of passages that are gone, their last. Empty for the whole.
-    pub number: String,
-    /// The passage's words, of the same version.
-    pub text: String,
-}
-
-impl DeskPlace {
-    /// What a [`Filter`] calls it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.block.as_deref().unwrap_or("whole")
-    }
-}
-
-/// A label's id and name.
-pub type DeskLabel = (Id, String);
-
-/// A comment as filters and counts need it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    key: i64,
-    pub(super) place: u32,
-    pub(super) label: u16,
-    pub(super) position: Position,
-    pub(super) permission: Permission,
-    status: Change,
-    is_late: bool,
-    is_named: bool,
-}
-
 /// All comments at a consultation's desks, their words left in the database. It is true as long as
 /// the consultation's edition stays the same.
 pub struct Desk {
@@ -130,9 +96,9 @@ pub struct Desk {
     /// In document order, within a place by key.
     pub(super) entries: Vec<Entry>,
     /// Keys in their order, with their places in `entries`.
-    by_key: Vec<(i64, u32)>,
+    pub(super) by_key: Vec<(i64, u32)>,
     /// Folded for searching; read when somebody searches.
-    words: OnceLock<Words>,
+    words: OnceLock<Folded>,
     /// Members behind the voices that gave their names; read when one must be shown.
     named: OnceLock<BTreeMap<Id, Id>>,
     /// Every name that was given; none: found for each page anew.
@@ -148,18 +114,8 @@ impl Desk {
             consultations::of_consultation(tx, id)?.into_iter().map(|label| (label.id, label.name)).collect();
         let order = drafts::order_of_blocks(tx, id)?;
         let rows = queries::entries(tx, id)?;
-        let places = places(tx, id, &order, &rows)?;
-        let ranks: HashMap<(Id, Option<&str>), usize> =
-            places.iter().enumerate().map(|(rank, place)| ((place.document, place.block.as_deref()), rank)).collect();
-        let label_ranks: HashMap<Id, usize> = labels.iter().enumerate().map(|(rank, (id, _))| (*id, rank)).collect();
-        let voices: HashMap<Id, (usize, bool)> = queries::voices(tx, id)?
-            .into_iter()
-            .filter_map(|(voice, label, kind)| Some((voice, (*label_ranks.get(&label)?, kind == Kind::Named.as_str()))))
-            .collect();
-        let statuses = drafts::statuses(tx, id)?;
-        let entries = rows.iter().map(|row| entry(row, &ranks, &voices, &statuses));
-        let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
-        entries.sort_unstable_by_key(|entry| (entry.place, entry.key));
+        let places = entry::places(tx, id, &order, &rows)?;
+        let entries = entry::read(tx, id, &rows, &places, &labels)?;
         let mut by_key: Vec<(i64, u32)> = (0..).zip(&entries).map(|(place, entry)| (entry.key, place)).collect();
         by_key.sort_unstable();
         Ok(Self {
@@ -301,61 +257,11 @@ impl Desk {
     }
 
     fn keep_those_that_say(&self, tx: &mut Tx, search: &Search, found: &mut Vec<u32>) -> Result<(), Refusal> {
-        let needles = search.needles();
         if self.words.get().is_none() {
             // Of two who read at the same time, either's words are right.
-            self.words.set(self.read_words(tx)?).ok();
+            self.words.set(Folded::read(tx, &self.by_key)?).ok();
         }
-        match self.words.get() {
-            Some(Words { text, spans }) if spans.len() == self.entries.len() => found.retain(|place| {
-                let (start, end) = spans[*place as usize];
-                needles.are_in(&text.as_bytes()[start..end])
-            }),
-            // Too much to be kept in memory.
-            _ => {
-                let mut says = BTreeSet::new();
-                self.each_word(tx, |place, folded| {
-                    if needles.are_in(folded.as_bytes()) {
-                        says.insert(place);
-                    }
-                    true
-                })?;
-                found.retain(|place| says.contains(place));
-            }
-        }
-        Ok(())
-    }
-
-    fn read_words(&self, tx: &mut Tx) -> Result<Words, Fault> {
-        let mut words = Words { text: String::new(), spans: vec![(0, 0); self.entries.len()] };
-        self.each_word(tx, |place, folded| {
-            let start = words.text.len();
-            words.text.push_str(folded);
-            words.spans[place as usize] = (start, words.text.len());
-            let fits = words.text.len() <= MOST_WORDS;
-            if !fits {
-                words = Words::default();
-            }
-            fits
-        })?;
-        words.text.shrink_to_fit();
-        Ok(words)
-    }
-
-    /// Hands over every comment's folded words with its place, until `take` has enough.
-    fn each_word(&self, tx: &mut Tx, mut take: impl FnMut(u32, &str) -> bool) -> Result<(), Fault> {
-        let mut folded = String::new();
-        for some in self.by_key.chunks(WORDS_AT_ONCE) {
-            let keys: Vec<i64> = some.iter().map(|(key, _)| *key).collect();
-            for (key, body, condition, new_wording) in queries::words(tx, &keys)? {
-                let Some(place) = self.place_of(CommentId(key)) else { continue };
-                folded.clear();
-                search::fold_into(&mut folded, [&body, &condition, &new_wording]);
-                if !take(place, &folded) {
-                    return Ok(());
-                }
-            }
-        }
+        self.words.get_or_init(Folded::default).keep(tx, &self.by_key, &search.needles(), found)?;
         Ok(())
     }
 
@@ -380,18 +286,6 @@ impl Desk {
     }
 }
 
-/// Folded words of all comments, and where each begins and ends. Empty when they are too many.
-#[derive(Default)]
-struct Words {
-    text: String,
-    spans: Vec<(usize, usize)>,
-}
-
-/// Bytes of folded words that are kept in memory; ten times what 100,000 ordinary comments have.
-const MOST_WORDS: usize = 256 * 1024 * 1024;
-/// Comments whose words are read at once.
-const WORDS_AT_ONCE: usize = 500;
-
 fn members_behind(
     tx: &mut Tx,
     keys: &Keys,
@@ -407,50 +301,4 @@ fn members_behind(
         .map(|invitation| (voice_id(&key, Kind::Named, invitation.id), invitation.member_id))
         .filter(|(voice, _)| named.contains(voice))
         .collect())
-}
-
-/// The places of these comments in document order, with what is printed of each.
-fn places(tx: &mut Tx, consultation: Id, order: &BlockOrder, rows: &[EntryRow]) -> Result<Vec<DeskPlace>, Fault> {
-    let wanted: BTreeSet<(Id, Option<&str>)> = rows.iter().map(|row| (row.document, row.block.as_deref())).collect();
-    let mut texts: HashMap<(Id, String), (String, String)> = HashMap::new();
-    for document in drafts::document::list(tx, consultation)? {
-        let versions = drafts::version::list(tx, document.id)?;
-        for version in versions.into_iter().filter(|version| version.published_at.is_some()) {
-            for block in drafts::version::blocks(tx, version.id)? {
-                // Later versions take the place of earlier ones.
-                texts.insert((document.id, block.key), (block.number, block.text));
-            }
-        }
-    }
-    let mut places: Vec<DeskPlace> = wanted
-        .into_iter()
-        .map(|(document, block)| {
-            let printed = block.and_then(|key| texts.remove(&(document, key.to_owned())));
-            let (number, text) = printed.unwrap_or_default();
-            DeskPlace { document, block: block.map(str::to_owned), number, text }
-        })
-        .collect();
-    places.sort_by_cached_key(|place| order.of(place.document, place.block.as_deref()));
-    Ok(places)
-}
-
-fn entry(
-    row: &EntryRow,
-    places: &HashMap<(Id, Option<&str>), usize>,
-    voices: &HashMap<Id, (usize, bool)>,
-    statuses: &Statuses,
-) -> Result<Entry, Fault> {
-    let corrupt = || Fault::Corrupt("a comment's place, label, position or permission".to_owned());
-    let place = places.get(&(row.document, row.block.as_deref())).ok_or_else(corrupt)?;
-    let (label, is_named) = voices.get(&row.voice).ok_or_else(corrupt)?;
-    Ok(Entry {
-        key: row.key,
-        place: u32::try_from(*place).map_err(|_| corrupt())?,
-        label: u16::try_from(*label).map_err(|_| corrupt())?,
-        position: Position::from_value(&row.position).ok_or_else(corrupt)?,
-        permission: Permission::from_value(&row.permission).ok_or_else(corrupt)?,
-        status: statuses.of(row.document, row.version, row.block.as_deref()),
-        is_late: row.is_late,
-        is_named: *is_named,
-    })
 }

@@ -8,13 +8,17 @@ mod closing;
 mod comment;
 mod desk;
 mod desks;
+mod entry;
 mod fate;
 mod finish;
+mod folded;
 mod progress;
 mod queries;
 mod replay;
 mod search;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 pub use closing::close;
@@ -22,8 +26,9 @@ pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
     mine_one, said_anything, submit, withdraw,
 };
-pub use desk::{Cursor, Desk, DeskComment, DeskLabel, DeskPlace, Filter, Found, Page};
+pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
 pub use desks::Desks;
+pub use entry::{DeskLabel, DeskPlace};
 pub use fate::{FEWEST_TOLD, Fate, fate};
 pub use finish::{Finished, finish, finished};
 pub use progress::{Band, LabelProgress, Progress, Progresses, not_finished, progress};
