@@ -38,6 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lettre", &["mail/transport.rs", "mail/message.rs"]),
     ("tera", &["render.rs"]),
     ("clap", &["cli/", "main.rs"]),
+    ("qrcode", &["web/member/qr.rs"]),
 ];
 
 /// What a domain's struct may take from diesel without being a query.

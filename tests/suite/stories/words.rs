@@ -183,7 +183,9 @@ async fn a_stranger(server: &Server, comment: &str) -> Walk {
     let mut stranger = Walk::new(Visitor::new(server.url()));
     stranger.visitor.prefers("en-XA");
     let poster = format!("/c/{SLUG}/poster");
-    for path in ["/who-sees", "/lost", "/printed", &format!("/c/{SLUG}"), &poster, "/go/NOSUCHLINK", "/nowhere", comment] {
+    for path in
+        ["/who-sees", "/lost", "/printed", &format!("/c/{SLUG}"), &poster, "/go/NOSUCHLINK", "/nowhere", comment]
+    {
         stranger.get(path).await;
     }
     let lost = stranger.get("/lost").await.form();
