@@ -221,8 +221,7 @@ pub fn desk_share(slug: &str) -> String {
 /// A mailing to write: its kind, and the teams it goes to (none: to everybody invited).
 #[must_use]
 pub fn desk_new_mailing(slug: &str, kind: &str, teams: &[impl Display]) -> String {
-    let teams: String = teams.iter().map(|team| format!("&team={team}")).collect();
-    format!("/desk/{slug}/mailings/new?kind={kind}{teams}")
+    teams.iter().fold(format!("/desk/{slug}/mailings/new?kind={kind}"), |way, team| format!("{way}&team={team}"))
 }
 
 /// What was said.

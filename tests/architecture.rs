@@ -43,6 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["render.rs"]),
     ("clap", &["cli/", "main.rs"]),
     ("rust_xlsxwriter", &["collation/export/xlsx.rs"]),
+    ("qrcode", &["web/member/qr.rs"]),
 ];
 
 /// What a domain's struct may take from diesel without being a query.

@@ -23,8 +23,8 @@ pub fn line(words: &Words, days: &[(NaiveDate, usize)]) -> Option<DayChart> {
         .iter()
         .map(|(day, count)| {
             let gone = usize::try_from((*day - *first).num_days()).unwrap_or_default();
-            let x = if whole == 0 { RIGHT.midpoint(LEFT) } else { LEFT + (RIGHT - LEFT) * gone / whole };
-            Dot { x, y: height(*count) }
+            let along = ((RIGHT - LEFT) * gone).checked_div(whole).unwrap_or((RIGHT - LEFT) / 2);
+            Dot { x: LEFT + along, y: height(*count) }
         })
         .collect();
     let line = dots.iter().map(|dot| format!("{},{}", dot.x, dot.y)).collect::<Vec<_>>().join(" ");

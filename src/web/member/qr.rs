@@ -1,5 +1,7 @@
 //! A QR code of an address, drawn here: nothing is asked of anybody else.
 
+use std::fmt::Write as _;
+
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::web::view::QrSquare;
@@ -19,7 +21,8 @@ pub fn square(address: &str) -> Option<QrSquare> {
         for run in row.chunk_by(|one, next| one == next) {
             if run.first() == Some(&Color::Dark) {
                 let (length, left, top) = (run.len(), x + QUIET, y + QUIET);
-                path.push_str(&format!("M{left} {top}h{length}v1h-{length}z"));
+                // Writing to a string cannot fail.
+                write!(path, "M{left} {top}h{length}v1h-{length}z").ok()?;
             }
             x += run.len();
         }

@@ -22,7 +22,7 @@ pub async fn get(house: Data<House>) -> Result<HttpResponse, Failure> {
 
 /// The longest rule that fits wins, so what is allowed stands out from what is not.
 fn rules<'a>(indexed: impl Iterator<Item = &'a Consultation>) -> String {
-    let pages: String = indexed.map(|one| format!("Allow: {}$\n", links::consultation(&one.slug))).collect();
+    let pages: Vec<String> = indexed.map(|one| format!("Allow: {}$\n", links::consultation(&one.slug))).collect();
     let ways = if pages.is_empty() { "" } else { "Allow: /$\nAllow: /assets/\n" };
-    format!("User-agent: *\n{ways}{pages}Disallow: /\n")
+    format!("User-agent: *\n{ways}{}Disallow: /\n", pages.concat())
 }
