@@ -25,8 +25,8 @@ problem-password-common = This is easy to guess. Use three or four words that do
 problem-old_password-missing = Type the password that you have now.
 problem-old_password-wrong = This is not the password that you have now. Check it and type it again.
 
-fault-signed-out = You are signed out
-fault-do-signed-out = Nothing was saved by this. Copy what you typed, sign in and go on.
+fault-signed-out = You were away for a while
+fault-do-signed-out = Nothing was saved by this. Copy what you typed, then try again. You may have to sign in first.
 
 staff-link-title = Your account
 staff-link-as = This link signs you in as { $name }. It works once.

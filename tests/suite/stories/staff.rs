@@ -119,7 +119,7 @@ async fn a_password_that_is_easy_to_guess_is_refused_and_says_what_to_do(databas
 
 async fn whoever_asks_for_a_page_signs_in_and_lands_on_it(database: Database) {
     let server = Server::spawn(database);
-    let colleague = Colleague::joins(&server, "organiser", &["organiser"]).await;
+    let mut colleague = Colleague::joins(&server, "organiser", &["organiser"]).await;
     let mut visitor = Visitor::new(server.url());
     let asked = visitor.get("/desk/account?done=password").await;
     assert_eq!(asked.status, 401);
@@ -127,7 +127,15 @@ async fn whoever_asks_for_a_page_signs_in_and_lands_on_it(database: Database) {
     let page = visitor.press(form).await.shown();
     assert_eq!(page.path, "/desk/account?done=password");
 
+    // Whoever was signed out while she wrote gets her words back, and never a password.
     let mut visitor = Visitor::new(server.url());
+    let form = colleague.visitor.get("/desk/account").await.shown().form();
+    let lost = form.with_anyway("body", "A letter to all").with_anyway("password", OTHER);
+    let page = visitor.press(lost).await;
+    assert_eq!(page.status, 401);
+    page.says("A letter to all");
+    assert!(!page.html.contains(OTHER));
+
     for away in ["https://evil.example/", "//evil.example/desk", "/c/rota", "/desk/sign-out"] {
         let form = visitor.get("/desk").await.form().with("to", away);
         let page = visitor.press(form.with("email", &colleague.email).with("password", PASSWORD)).await.shown();
