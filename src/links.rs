@@ -172,7 +172,7 @@ pub fn is_desk(path: &str) -> bool {
 #[must_use]
 pub fn after_sign_in(asked: &str) -> &str {
     let leads_back = asked.starts_with(SIGN_IN) || asked.starts_with(SIGN_OUT);
-    let plain = asked.bytes().all(|sign| sign.is_ascii_graphic()) && !asked.contains(['\\', '#']);
+    let plain = asked.len() < 2000 && asked.bytes().all(|sign| sign.is_ascii_graphic()) && !asked.contains(['\\', '#']);
     if is_desk(asked) && plain && !leads_back && !asked.contains("//") && !asked.contains("..") { asked } else { DESK }
 }
 

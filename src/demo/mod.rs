@@ -7,6 +7,8 @@ mod script;
 
 use std::collections::HashMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use serde::Deserialize;
 
@@ -80,7 +82,7 @@ async fn give_passwords(stage: &Stage) -> Result<(), Refusal> {
         if account.has_password {
             continue;
         }
-        let secret: String = stage.chance.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let secret = URL_SAFE_NO_PAD.encode(stage.chance.bytes::<32>());
         let hash = passwords.hash(&passwords.place()?, &secret, stage.chance.bytes()).await?;
         let deed = deed(stage.clock.now(), &stage.chance);
         let set = move |tx: &mut Tx| account::choose_password(tx, &deed, account.id, &hash).map(|_| ());

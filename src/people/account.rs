@@ -59,7 +59,7 @@ pub fn choose_password(tx: &mut Tx, deed: &Deed, id: Id, hash: &str) -> Result<S
     queries::set_staff_link(tx, id, None)?;
     let staff = by_id(tx, id)?;
     let changed = end_sessions(tx, staff)?;
-    record(tx, deed, "set password", id, json!({}))?;
+    record(tx, deed, "set password", id, &json!({}))?;
     Ok(changed)
 }
 
@@ -70,7 +70,7 @@ pub fn choose_password(tx: &mut Tx, deed: &Deed, id: Id, hash: &str) -> Result<S
 pub fn sign_out_everywhere(tx: &mut Tx, deed: &Deed, id: Id) -> Result<(), Refusal> {
     let staff = by_id(tx, id)?;
     end_sessions(tx, staff)?;
-    record(tx, deed, "sign out everywhere", id, json!({}))
+    record(tx, deed, "sign out everywhere", id, &json!({}))
 }
 
 /// A new one-time link's token, told this once; the former link stops working.
@@ -100,7 +100,7 @@ pub fn change_roles(tx: &mut Tx, deed: &Deed, id: Id, roles: &Roles) -> Result<S
     }
     let detail = json!({ "from": staff.roles, "to": roles });
     let changed = end_sessions(tx, Staff { roles: roles.clone(), ..staff })?;
-    record(tx, deed, "change roles", id, detail)?;
+    record(tx, deed, "change roles", id, &detail)?;
     Ok(changed)
 }
 
@@ -119,7 +119,7 @@ pub fn disable(tx: &mut Tx, deed: &Deed, id: Id) -> Result<(), Refusal> {
     keep_an_administrator(tx, deed, &staff)?;
     queries::set_staff_link(tx, id, None)?;
     end_sessions(tx, Staff { is_disabled: true, ..staff })?;
-    record(tx, deed, "disable account", id, json!({}))
+    record(tx, deed, "disable account", id, &json!({}))
 }
 
 /// Brings a disabled account back, with its password.
@@ -132,7 +132,7 @@ pub fn enable(tx: &mut Tx, deed: &Deed, id: Id) -> Result<(), Refusal> {
         return Ok(());
     }
     end_sessions(tx, Staff { is_disabled: false, ..staff })?;
-    record(tx, deed, "enable account", id, json!({}))
+    record(tx, deed, "enable account", id, &json!({}))
 }
 
 /// Whether this account is the only one in use that administers.
@@ -159,6 +159,6 @@ fn end_sessions(tx: &mut Tx, staff: Staff) -> Result<Staff, Refusal> {
     Ok(changed)
 }
 
-fn record(tx: &mut Tx, deed: &Deed, action: &str, id: Id, detail: Value) -> Result<(), Refusal> {
-    Ok(deed.record(tx, action, &id.to_string(), &detail)?)
+fn record(tx: &mut Tx, deed: &Deed, action: &str, id: Id, detail: &Value) -> Result<(), Refusal> {
+    Ok(deed.record(tx, action, &id.to_string(), detail)?)
 }

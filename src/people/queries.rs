@@ -278,8 +278,15 @@ pub(super) fn staff_by_id(tx: &mut Tx, id: Id) -> Result<Option<Staff>, Fault> {
 }
 
 pub(super) fn staff_by_email(tx: &mut Tx, email_key: &str) -> Result<Option<Staff>, Fault> {
-    let found = staff::table.filter(staff::email_key.eq(email_key)).select(STAFF).first::<StaffRow>(tx);
-    found.optional()?.map(staff_of).transpose()
+    Ok(staff_with_password(tx, email_key)?.map(|(staff, _)| staff))
+}
+
+/// The account at an address, and the hash of its password.
+pub(super) fn staff_with_password(tx: &mut Tx, email_key: &str) -> Result<Option<(Staff, Option<String>)>, Fault> {
+    let found = staff::table.filter(staff::email_key.eq(email_key)).select(STAFF).first::<StaffRow>(tx).optional()?;
+    let Some(row) = found else { return Ok(None) };
+    let hash = row.5.clone();
+    Ok(Some((staff_of(row)?, hash)))
 }
 
 pub(super) fn staff_by_link(tx: &mut Tx, hash: &[u8; 32]) -> Result<Option<(Staff, DateTime<Utc>)>, Fault> {

@@ -60,8 +60,8 @@ impl Staff {
 /// An address, name or set of roles that cannot be; an account in use at this address.
 pub fn add(tx: &mut Tx, deed: &Deed, email: &str, name: &str, roles: &Roles) -> Result<(Id, String), Refusal> {
     let mut problems = Problems::default();
-    let email = problems.check(text::email("email", email)).unwrap_or_default();
     let name = problems.check(text::line("name", name)).unwrap_or_default();
+    let email = problems.check(text::email("email", email)).unwrap_or_default();
     if roles.is_empty() {
         problems.note("role", "no-role", "Choose at least one of organiser, negotiator and admin.");
     }
@@ -168,11 +168,7 @@ pub fn by_email(tx: &mut Tx, email: &str) -> Result<Staff, Refusal> {
 
 /// The account that is not disabled at an address (as `email_key` has it), and the hash of its password.
 pub(super) fn for_sign_in(tx: &mut Tx, email_key: &str) -> Result<Option<(Staff, Option<String>)>, Fault> {
-    let Some(staff) = queries::staff_by_email(tx, email_key)?.filter(|staff| !staff.is_disabled) else {
-        return Ok(None);
-    };
-    let hash = password_hash(tx, staff.id)?;
-    Ok(Some((staff, hash)))
+    Ok(queries::staff_with_password(tx, email_key)?.filter(|(staff, _)| !staff.is_disabled))
 }
 
 pub(super) fn password_hash(tx: &mut Tx, id: Id) -> Result<Option<String>, Fault> {

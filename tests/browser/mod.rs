@@ -1,4 +1,5 @@
 //! Journeys in a real Chromium: phone and desk, with and without JavaScript.
 
 mod journey;
+mod staff;
 mod window;

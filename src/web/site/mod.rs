@@ -64,7 +64,7 @@ pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure) -> 
         limit_words,
         kept: failure.kept().map(str::to_owned),
         again_url: match failure {
-            _ if kind == Problem::SignedOut => Some(links::SIGN_IN.to_owned()),
+            _ if kind == Problem::SignedOut => Some(links::DESK.to_owned()),
             Failure::Expired { again_url, .. } => again_url.clone(),
             _ if matches!(kind, Problem::Broken | Problem::Busy | Problem::Conflict) => Some(request.path().to_owned()),
             _ => None,

@@ -2,7 +2,6 @@
 
 use reqwest::header::{COOKIE, SET_COOKIE};
 use reqwest::{Client, redirect};
-use serde_json::Value;
 
 use crate::support::{Answer, Colleague, Database, PASSWORD, Page, Server, Tables, Visitor, both};
 
@@ -65,10 +64,8 @@ async fn tries_raw(visitor: &mut Visitor, email: &str, password: &str) -> Answer
 
 async fn a_link_sets_a_password_and_works_once(database: Database) {
     let server = Server::spawn(database);
-    let arguments = ["staff", "add", "--email", "jo@example.org", "--name", "Jo Bell", "--role", "organiser", "--json"];
-    let made: Value = serde_json::from_str(&server.commanded(&arguments)).expect("JSON");
-    let link = made["link"].as_str().expect("a link");
-    let path = &link[link.find("/staff/").expect("a staff link")..];
+    let link = Colleague::is_added(&server, "jo@example.org", "Jo Bell", &["organiser"]);
+    let path = link.as_str();
     let state = || server.commanded(&["staff", "list"]).trim().rsplit('\t').next().map(str::to_owned);
     assert_eq!(state().as_deref(), Some("waiting for set-up"));
 
@@ -101,11 +98,9 @@ async fn a_link_sets_a_password_and_works_once(database: Database) {
 
 async fn a_password_that_is_easy_to_guess_is_refused_and_says_what_to_do(database: Database) {
     let server = Server::spawn(database);
-    let arguments = ["staff", "add", "--email", "jo@example.org", "--name", "Jo Bell", "--role", "admin", "--json"];
-    let made: Value = serde_json::from_str(&server.commanded(&arguments)).expect("JSON");
-    let link = made["link"].as_str().expect("a link");
+    let link = Colleague::is_added(&server, "jo@example.org", "Jo Bell", &["admin"]);
     let mut visitor = Visitor::new(server.url());
-    let page = visitor.get(&link[link.find("/staff/").expect("a staff link")..]).await.shown();
+    let page = visitor.get(&link).await.shown();
     assert!(page.html.contains("autocomplete=\"new-password\""), "a manager may fill it in");
     for (typed, told) in [
         ("", "Type a password"),
@@ -124,7 +119,7 @@ async fn a_password_that_is_easy_to_guess_is_refused_and_says_what_to_do(databas
 
 async fn whoever_asks_for_a_page_signs_in_and_lands_on_it(database: Database) {
     let server = Server::spawn(database);
-    let colleague = Colleague::joins(&server, "organiser", &["organiser"]).await;
+    let mut colleague = Colleague::joins(&server, "organiser", &["organiser"]).await;
     let mut visitor = Visitor::new(server.url());
     let asked = visitor.get("/desk/account?done=password").await;
     assert_eq!(asked.status, 401);
@@ -132,7 +127,15 @@ async fn whoever_asks_for_a_page_signs_in_and_lands_on_it(database: Database) {
     let page = visitor.press(form).await.shown();
     assert_eq!(page.path, "/desk/account?done=password");
 
+    // Whoever was signed out while she wrote gets her words back, and never a password.
     let mut visitor = Visitor::new(server.url());
+    let form = colleague.visitor.get("/desk/account").await.shown().form();
+    let lost = form.with_anyway("body", "A letter to all").with_anyway("password", OTHER);
+    let page = visitor.press(lost).await;
+    assert_eq!(page.status, 401);
+    page.says("A letter to all");
+    assert!(!page.html.contains(OTHER));
+
     for away in ["https://evil.example/", "//evil.example/desk", "/c/rota", "/desk/sign-out"] {
         let form = visitor.get("/desk").await.form().with("to", away);
         let page = visitor.press(form.with("email", &colleague.email).with("password", PASSWORD)).await.shown();
@@ -195,8 +198,7 @@ async fn an_unknown_address_behaves_as_a_known_one(database: Database) {
     let jo = Colleague::joins(&server, "jo", &["organiser"]).await;
     let shut = Colleague::joins(&server, "shut", &["organiser"]).await;
     server.commanded(&["staff", "disable", "--email", &shut.email]);
-    let waiting = ["staff", "add", "--email", "new@staff.example.org", "--name", "New", "--role", "organiser"];
-    server.commanded(&waiting);
+    Colleague::is_added(&server, "new@staff.example.org", "New", &["organiser"]);
     let mut told = Vec::new();
     for (minute, email) in
         [&jo.email, "nobody@staff.example.org", &shut.email, "new@staff.example.org"].iter().enumerate()
@@ -379,8 +381,7 @@ async fn other_roles_take_effect_at_once(database: Database) {
 async fn the_last_administrator_stays(database: Database) {
     let server = Server::spawn(database);
     let mut admin = Colleague::joins(&server, "admin", &["admin"]).await;
-    let waiting = ["staff", "add", "--email", "new@staff.example.org", "--name", "New", "--role", "admin"];
-    server.commanded(&waiting);
+    Colleague::is_added(&server, "new@staff.example.org", "New", &["admin"]);
     let own = account_of(&mut admin.visitor, &admin.email).await;
     let page = admin.visitor.get(&own).await.shown();
     let refused = admin.visitor.press(page.form().with("role", "organiser")).await;

@@ -16,15 +16,20 @@ impl Colleague {
     /// Gets an account from the command line, sets it up through its link, and is signed in.
     pub async fn joins(server: &Server, name: &str, roles: &[&str]) -> Self {
         let email = format!("{}@staff.example.org", name.to_lowercase().replace(' ', "."));
-        let mut arguments = vec!["staff", "add", "--email", &email, "--name", "Jo Bell", "--json"];
-        for role in roles {
-            arguments.extend(["--role", role]);
-        }
-        let link = Self::link_in(&server.commanded(&arguments));
+        let link = Self::is_added(server, &email, "Jo Bell", roles);
         let mut visitor = Visitor::new(server.url());
         let page = visitor.get(&link).await.shown();
         visitor.press(page.form().with("password", PASSWORD)).await.shown();
         Self { email, visitor }
+    }
+
+    /// Adds an account from the command line; the path of its one-time link.
+    pub fn is_added(server: &Server, email: &str, name: &str, roles: &[&str]) -> String {
+        let mut arguments = vec!["staff", "add", "--email", email, "--name", name, "--json"];
+        for role in roles {
+            arguments.extend(["--role", role]);
+        }
+        Self::link_in(&server.commanded(&arguments))
     }
 
     /// Another one-time link for her, as the command line prints it; without the host.
