@@ -294,7 +294,7 @@ fn not_open(consultation: &Consultation) -> Refusal {
 }
 
 /// First parts of addresses under `/desk` that are no consultation's.
-const RESERVED: &[&str] = &["members", "teams"];
+pub(super) const RESERVED: &[&str] = &["members", "teams"];
 
 fn is_slug(slug: &str) -> bool {
     (1..=60).contains(&slug.len())

@@ -296,7 +296,8 @@ async fn a_consultation_without_a_contact_cannot_open_and_says_where_to_mend(dat
     assert!(!check.html.contains("action=\"/desk/bare/open\""), "no button to open");
 
     // A hostile press opens nothing.
-    let forced = Form { action: "/desk/bare/open".to_owned(), ..ros.get("/desk/bare/settings").await.shown().form() };
+    let mut forced = ros.get("/desk/bare/settings").await.shown().form();
+    "/desk/bare/open".clone_into(&mut forced.action);
     ros.press(forced).await;
     assert_eq!(organiser.api.get("/consultations/bare").await.ok()["state"], "preparing");
 
