@@ -2,6 +2,7 @@
 
 pub mod comments;
 pub mod home;
+pub mod mailings;
 pub mod progress;
 pub mod sign_in;
 
@@ -46,15 +47,17 @@ fn page(request: &HttpRequest, house: &House) -> (Page, FormToken) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Progress,
+    Mailings,
     Comments,
 }
 
 impl Way {
-    const ALL: [Self; 2] = [Self::Progress, Self::Comments];
+    const ALL: [Self; 3] = [Self::Progress, Self::Mailings, Self::Comments];
 
     fn kind(self) -> &'static str {
         match self {
             Self::Progress => "progress",
+            Self::Mailings => "mailings",
             Self::Comments => "comments",
         }
     }
@@ -62,6 +65,7 @@ impl Way {
     fn url(self, slug: &str) -> String {
         match self {
             Self::Progress => links::desk_progress(slug),
+            Self::Mailings => links::desk_mailings(slug),
             Self::Comments => links::desk_comments(slug),
         }
     }
@@ -70,6 +74,7 @@ impl Way {
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
+            Self::Mailings => roles.may(Role::Organiser),
             Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }
@@ -90,7 +95,6 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-#[expect(dead_code, reason = "the forms of the desks come with the next commits")]
 fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()

@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod mailings;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -40,6 +41,7 @@ pub fn samples() -> Vec<Sample> {
     own_response(&mut all);
     small_pages(&mut all);
     desks::desks(&mut all);
+    mailings::mailings(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all

@@ -12,12 +12,14 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod mailings;
 
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use mailings::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;
