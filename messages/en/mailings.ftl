@@ -36,7 +36,11 @@ mailing-when-days = { $days ->
     [one] 1 day before the deadline
    *[other] { $days } days before the deadline
 }
-mailing-when-follows = Moves with the deadline
+mailing-when-days-follows = { $days ->
+    [one] 1 day before the deadline, and moves with it
+   *[other] { $days } days before the deadline, and moves with it
+}
+mailing-when-follows = moves with the deadline
 
 mailing-state-planned = Planned
 mailing-state-sending = Being sent
@@ -46,7 +50,7 @@ mailing-state-sent = Sent
 mailing-state-cancelled = Cancelled
 mailing-state-left_out = Left out
 mailing-means-sending = The messages are going out now. You can leave this page.
-mailing-means-paused = Nothing of this goes out until you press Go on.
+mailing-means-paused = Nothing more of this goes out until you say so.
 mailing-means-held = This should have gone out while the server was not running, or before the consultation opened. It waits until you look at it: send it, change it or cancel it.
 mailing-means-cancelled = What had not gone when it was cancelled will not go.
 mailing-means-left_out = Its time came before the consultation opened, so it was left out.
@@ -105,7 +109,7 @@ mailing-left = { $count ->
 mailing-no-more = Whoever said no more reminders is left out. We show no number for that, because it would tell how many have finished.
 mailing-unfinished-only = It goes only where at least 8 in a team are still wanted. Who they are is worked out when it is sent, and shown to nobody.
 
-mailing-preview = How it will look
+mailing-preview = What it says
 mailing-preview-team = As a member of
 mailing-preview-show = Show
 mailing-made-up-name = a member
@@ -153,7 +157,7 @@ mailing-audience-everyone-line = Except those who said no more reminders, where 
 mailing-audience-not_finished = Only those who have not finished
 mailing-audience-not_finished-line = Only where at least 8 in a team are wanted, and with rough counts. People may then feel watched.
 mailing-audience-not_finished-short = only those who have not finished
-mailing-timing-now = Now
+mailing-timing-now = Now, after one more look
 mailing-timing-at = At a date and time
 mailing-timing-before_deadline = So many days before the deadline
 mailing-timing-at_opening = When the consultation opens
@@ -170,7 +174,7 @@ mailing-note-add = Add
 mailing-save = Save as planned
 mailing-preview-do = Preview
 
-mailing-done-saved = Saved. Nothing has gone to members yet, unless its time is now.
+mailing-done-saved = Saved. It goes out when its time comes.
 mailing-done-standard = Planned. Look at each of them and change what you like.
 mailing-done-test = A test is on its way to you. If it does not come in a few minutes, look for trouble with the mail server.
 mailing-done-sending = It is going out now.

@@ -161,22 +161,28 @@ impl Desk {
         let deed = visitor::deed(request, house)?;
         let asked = typed.asked_for(house, &self.of);
         let (of, was) = (self.of.clone(), self.mailing.as_ref().map(|mailing| mailing.id));
-        let saved = house.write(move |tx| match was {
-            None => mail::plan(tx, &deed, &of, &asked),
-            Some(id) => {
-                let asked = asked.clone();
-                let change = Change {
-                    subject: Some(asked.subject),
-                    body: Some(asked.body),
-                    teams: Some(asked.teams),
-                    team_notes: Some(asked.team_notes),
-                    audience: Some(asked.audience),
-                    when: Some(asked.when),
-                };
-                mail::change(tx, &deed, &of, id, &change)
-            }
+        let is_now = asked.when.is_now();
+        let saved = house.write(move |tx| {
+            let asked = asked.clone();
+            let saved = match was {
+                None => mail::plan(tx, &deed, &of, &asked),
+                Some(id) => {
+                    let change = Change {
+                        subject: Some(asked.subject),
+                        body: Some(asked.body),
+                        teams: Some(asked.teams),
+                        team_notes: Some(asked.team_notes),
+                        audience: Some(asked.audience),
+                        when: Some(asked.when),
+                    };
+                    mail::change(tx, &deed, &of, id, &change)
+                }
+            }?;
+            // What is to go at once waits for the check page.
+            if is_now { mail::pause(tx, &deed, saved.id) } else { Ok(saved) }
         });
         match saved.await {
+            Ok(mailing) if is_now => Ok(see_other(&links::desk_mailing_deed(&self.of.slug, mailing.id, "send"))),
             Ok(mailing) => {
                 house.wake.notify_one();
                 Ok(see_other(&format!("{}?done=saved", links::desk_mailing(&self.of.slug, mailing.id))))

@@ -90,13 +90,18 @@ pub async fn standard(
 ) -> Result<HttpResponse, Failure> {
     let deed = visitor::deed(&request, &house)?;
     let back = links::desk_mailings(&slug);
+    let of_slug = slug.clone();
     let planned = house.write(move |tx| {
         let of = consultations::by_slug(tx, &slug)?;
-        mail::plan_standard(tx, &deed, &of)
+        let planned = mail::plan_standard(tx, &deed, &of)?;
+        // An invitation that is to go at once waits for the check page.
+        let at_once = planned.into_iter().find(|one| one.due_at <= deed.now && one.timing == mail::Timing::At);
+        at_once.map(|one| mail::pause(tx, &deed, one.id)).transpose()
     });
-    planned.await?;
-    house.wake.notify_one();
-    Ok(see_other(&format!("{back}?done=standard")))
+    Ok(match planned.await? {
+        Some(one) => see_other(&links::desk_mailing_deed(&of_slug, one.id, "send")),
+        None => see_other(&format!("{back}?done=standard")),
+    })
 }
 
 /// The kinds that may be written in a consultation's state, in the order of their use.

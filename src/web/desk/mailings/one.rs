@@ -2,12 +2,13 @@
 
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 
 use super::{Asked, called, id_of, paper, told};
 use crate::consultations::{self, Consultation};
 use crate::ids::Id;
 use crate::links;
-use crate::mail::{self, Mailing, State};
+use crate::mail::{self, Mailing, State, Timing};
 use crate::people::{self, Team};
 use crate::refusal::Refusal;
 use crate::store::Tx;
@@ -52,7 +53,7 @@ pub async fn get(
         preview_url: links::desk_mailing(slug, id),
         test_url: Some(links::desk_mailing_deed(slug, id, "test")),
         pause_url: (is_sending || mailing.state == State::Planned).then(|| links::desk_mailing_deed(slug, id, "pause")),
-        resume_url: matches!(mailing.state, State::Paused | State::Held)
+        resume_url: (mailing.state == State::Paused && (!may_change || waits_for_its_time(&of, &mailing, now)))
             .then(|| links::desk_mailing_deed(slug, id, "resume")),
         edit_url: may_change.then(|| links::desk_mailing_deed(slug, id, "edit")),
         send_url: (waits && mail::may_send_now(&of, mailing.kind, now))
@@ -138,6 +139,15 @@ impl Read {
 
 fn is_waiting(mailing: &Mailing) -> bool {
     matches!(mailing.state, State::Planned | State::Paused | State::Held)
+}
+
+/// Going on sends nothing yet: what has not begun and is due is sent by way of the check page.
+fn waits_for_its_time(of: &Consultation, mailing: &Mailing, now: DateTime<Utc>) -> bool {
+    match mailing.timing {
+        Timing::AtOpening => of.state == consultations::State::Preparing,
+        Timing::AfterClosing => of.words_in_at.is_none(),
+        Timing::At | Timing::BeforeDeadline => mailing.due_at > now,
+    }
 }
 
 fn missed_line(one: mail::Missed) -> MissedLine {
