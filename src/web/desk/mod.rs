@@ -4,6 +4,7 @@ pub mod check;
 pub mod comments;
 pub mod draft;
 pub mod home;
+pub mod mailings;
 pub mod member;
 pub mod member_leave;
 pub mod member_list;
@@ -80,11 +81,12 @@ enum Way {
     Progress,
     Draft,
     Settings,
+    Mailings,
     Comments,
 }
 
 impl Way {
-    const ALL: [Self; 5] = [Self::Check, Self::Progress, Self::Draft, Self::Settings, Self::Comments];
+    const ALL: [Self; 6] = [Self::Check, Self::Progress, Self::Mailings, Self::Draft, Self::Settings, Self::Comments];
 
     fn kind(self) -> &'static str {
         match self {
@@ -92,6 +94,7 @@ impl Way {
             Self::Progress => "progress",
             Self::Draft => "draft",
             Self::Settings => "settings",
+            Self::Mailings => "mailings",
             Self::Comments => "comments",
         }
     }
@@ -102,6 +105,7 @@ impl Way {
             Self::Progress => links::desk_progress(slug),
             Self::Draft => links::desk_draft(slug),
             Self::Settings => links::desk_settings(slug),
+            Self::Mailings => links::desk_mailings(slug),
             Self::Comments => links::desk_comments(slug),
         }
     }
@@ -112,6 +116,7 @@ impl Way {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
             Self::Draft | Self::Settings => roles.may(Role::Organiser),
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
+            Self::Mailings => roles.may(Role::Organiser),
             Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }

@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod mailings;
 mod people;
 mod setup;
 
@@ -44,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
     desks::desks(&mut all);
     setup::setup(&mut all);
     people::people(&mut all);
+    mailings::mailings(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all

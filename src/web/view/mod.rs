@@ -12,6 +12,7 @@ mod desk;
 mod draft;
 mod entrance;
 mod mailbox;
+mod mailings;
 mod people;
 mod setup;
 
@@ -20,6 +21,7 @@ pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
 pub use mailbox::*;
+pub use mailings::*;
 pub use people::*;
 pub use setup::*;
 
