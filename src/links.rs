@@ -338,6 +338,43 @@ pub fn desk_team(id: impl Display) -> String {
     format!("/desk/teams/{id}")
 }
 
+/// What mail is planned and what went out.
+#[must_use]
+pub fn desk_mailings(slug: &str) -> String {
+    format!("/desk/{slug}/mailings")
+}
+
+/// Takes a POST and plans the usual mailings.
+#[must_use]
+pub fn desk_mailings_standard(slug: &str) -> String {
+    format!("/desk/{slug}/mailings/standard")
+}
+
+/// Writing a mailing of a kind; `&team=ID` chooses a team.
+#[must_use]
+pub fn desk_new_mailing(slug: &str, kind: &str) -> String {
+    format!("/desk/{slug}/mailings/new?kind={kind}")
+}
+
+/// One mailing.
+#[must_use]
+pub fn desk_mailing(slug: &str, id: impl Display) -> String {
+    format!("/desk/{slug}/mailings/{id}")
+}
+
+/// `edit`, `send`, `cancel`, `test`, `pause` or `resume` it.
+#[must_use]
+pub fn desk_mailing_deed(slug: &str, id: impl Display, deed: &str) -> String {
+    format!("/desk/{slug}/mailings/{id}/{deed}")
+}
+
+/// Its HTML part as a page of its own, as one team reads it.
+#[must_use]
+pub fn desk_mailing_html(slug: &str, id: impl Display, team: Option<impl Display>) -> String {
+    let team = team.map(|team| format!("?team={team}")).unwrap_or_default();
+    format!("/desk/{slug}/mailings/{id}/html{team}")
+}
+
 /// The demo's mails.
 pub const MAILBOX: &str = "/mailbox";
 

@@ -250,3 +250,7 @@ problem-letter-missing = Write a few lines. Members read them first.
 problem-draft-missing = Paste the draft, or choose a file. Members need something to read.
 problem-title-missing = Give it a title.
 problem-list-missing = Bring in the member list. There are no members yet.
+problem-slug-reserved = This word is taken by a page of ours. Choose another.
+problem-teams-none-ticked = Tick at least one team, or choose all of them.
+check-html = As mail programs show it
+check-words = Change its words

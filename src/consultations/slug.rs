@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::queries;
+use crate::links::NO_SLUGS;
 use crate::store::{Fault, Tx};
 
 /// A slug made from a title, with a number behind it when others have it.
@@ -10,7 +11,8 @@ use crate::store::{Fault, Tx};
 /// # Errors
 /// When the database fails.
 pub fn free_slug(tx: &mut Tx, title: &str) -> Result<String, Fault> {
-    let taken: Vec<String> = queries::list(tx)?.into_iter().map(|one| one.slug).collect();
+    let mut taken: Vec<String> = queries::list(tx)?.into_iter().map(|one| one.slug).collect();
+    taken.extend(NO_SLUGS.iter().map(|&word| word.to_owned()));
     let wanted = slug_of(title);
     if !taken.contains(&wanted) {
         return Ok(wanted);

@@ -39,6 +39,7 @@ pub async fn play(stage: &Stage, deliver: impl AsyncFn(DateTime<Utc>) -> Result<
     let reminded = opened + Duration::days(DAYS_OPEN - 2);
     plan(stage, reminded, mail::Kind::Reminder, note).await?;
     deliver(reminded).await?;
+    plan_ahead(stage, now).await?;
     accounts(stage, now).await?;
     Ok(true)
 }
@@ -93,12 +94,44 @@ async fn plan(stage: &Stage, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMa
     Ok(())
 }
 
+/// What is still to go out: a last reminder the morning before the deadline, with other words for
+/// the team that meets that day, and thanks after closing.
+async fn plan_ahead(stage: &Stage, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let note = "You can also say it together: the Education meeting on the last day begins with the draft, at half \
+                past two in the small hall. Bring the number of the paragraph you mean.";
+    let notes = note_for(stage, "Education", note).await?;
+    let last = mail::When {
+        before_deadline: Some("P1D".to_owned()),
+        at_time: Some("09:30".to_owned()),
+        ..mail::When::default()
+    };
+    let after = mail::When { after_closing: true, ..mail::When::default() };
+    let of = deed(now, &stage.chance);
+    stage
+        .store
+        .write(Side::Members, move |tx| {
+            let consultation = consultations::by_slug(tx, SLUG)?;
+            for (kind, when, notes) in
+                [(mail::Kind::ClosingSoon, &last, notes.clone()), (mail::Kind::Thanks, &after, BTreeMap::new())]
+            {
+                let new = mail::New { when: when.clone(), ..mail::New::standard(kind, notes) };
+                mail::plan(tx, &of, &consultation, &new)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
 /// What the organiser adds for the team that has hardly written.
 async fn education_note(stage: &Stage) -> Result<BTreeMap<Id, String>, Refusal> {
     let note = "We have hardly heard from Education so far. Section by section the draft asks who should lead school \
                 attendance and special needs support: nobody knows that better than you do.";
+    note_for(stage, "Education", note).await
+}
+
+async fn note_for(stage: &Stage, team: &'static str, note: &str) -> Result<BTreeMap<Id, String>, Refusal> {
     let teams = stage.store.read(|tx| Ok::<_, Refusal>(crate::people::team::list(tx)?)).await?;
-    Ok(teams.into_iter().filter(|team| team.name == "Education").map(|team| (team.id, note.to_owned())).collect())
+    Ok(teams.into_iter().filter(|one| one.name == team).map(|one| (one.id, note.to_owned())).collect())
 }
 
 /// Spreads the comments over the days since opening, each day's words in a batch of their own.

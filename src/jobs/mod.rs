@@ -8,6 +8,7 @@ mod fan_out;
 mod hands;
 pub mod link_again;
 mod schedule;
+mod trial;
 mod worker;
 
 pub use deliver::{Delivered, all_due};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::mailing::{Audience, Mailing};
 use super::outbox::MessageState;
 use super::queries;
 use crate::ids::Id;
@@ -90,4 +91,27 @@ pub fn of_consultation(tx: &mut Tx, consultation: Id) -> Result<Delivery, Fault>
         }
     }
     Ok(Delivery { teams, unreachable })
+}
+
+/// A member whom one mailing has not reached, or perhaps not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    pub name: String,
+    /// The team's path.
+    pub team: Option<String>,
+    /// *Failed* or *uncertain*.
+    pub state: MessageState,
+    pub trouble: Option<String>,
+}
+
+/// Whom a mailing has not reached, by team and name. Empty for reminders and for mailings to *not
+/// finished*: to be on such a list would mean not to have finished.
+///
+/// # Errors
+/// When the database fails.
+pub fn missed(tx: &mut Tx, mailing: &Mailing) -> Result<Vec<Missed>, Fault> {
+    if mailing.kind.is_reminder() || mailing.audience != Audience::Everyone {
+        return Ok(Vec::new());
+    }
+    queries::missed(tx, mailing.id)
 }

@@ -108,6 +108,10 @@ impl Before {
         Some(Self { at_time: at_time.and_then(parse_clock), ..Self::parse(before_deadline)? })
     }
 
+    pub(super) fn whole_days(self) -> Option<i64> {
+        (self.time == Duration::zero()).then_some(self.days)
+    }
+
     /// The instant this long before a deadline: three days before Friday 5 pm is Tuesday 5 pm,
     /// whatever the clocks do in between.
     pub(super) fn of(self, deadline: &Deadline) -> DateTime<Utc> {

@@ -21,12 +21,13 @@ mod recipients;
 mod sheet;
 mod standard;
 mod transport;
+mod trial;
 pub mod view;
 mod wording;
 
 pub use closing::{Closing, close, foresee_closing};
 pub use course::{FAN_OUT, cancel, finish_sent, follow_deadline, pause, resume, send_now, start_due};
-pub use delivery::{Delivery, TeamDelivery, Unreachable, Why, of_consultation};
+pub use delivery::{Delivery, Missed, TeamDelivery, Unreachable, Why, missed, of_consultation};
 pub use due::{Timing, When};
 pub use extension::{Extension, MovedMailing, extend, foresee_extension};
 pub use gather::letters;
@@ -37,12 +38,14 @@ pub use outbox::{
     Claimed, Counts, MessageState, Outcome, Pending, Settled, claim, counts, fan_out_chunk, kinds, pending, queue_code,
     queue_link_again, settle,
 };
-pub use planning::{change, may_change, plan};
+pub use planning::{change, may_change, may_send_now, plan};
 pub use preview::{Sample, sample};
-pub use recipients::{Recipients, Told, recipients, told};
+pub use recipients::{Recipients, Told, last_begun, may_ask_unfinished, recipients, told};
 pub use sheet::{Paper, Sheet};
 pub use standard::{Occasion, StandardPlan, plan_standard, standard_plan};
 pub use transport::{Broken, Directory, Phase, Transport};
+pub use trial::{TRIAL, Trial, ask_trial, trial};
+pub use wording::{FIELDS, unknown_fields};
 
 #[cfg(test)]
 pub(crate) mod testing;

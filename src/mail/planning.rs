@@ -102,6 +102,12 @@ pub fn may_change(tx: &mut Tx, mailing: &Mailing) -> Result<bool, Fault> {
     Ok(is_waiting && !queries::has_begun(tx, mailing.id)?)
 }
 
+/// Whether mail of a kind may go out at this moment.
+#[must_use]
+pub fn may_send_now(of: &Consultation, kind: Kind, now: DateTime<Utc>) -> bool {
+    of.state != consultations::State::Preparing && check_state(of, kind, now).is_ok()
+}
+
 /// Whether a consultation in its state may get mail of a kind.
 pub(super) fn check_state(of: &Consultation, kind: Kind, now: DateTime<Utc>) -> Result<(), Refusal> {
     use consultations::State::{Closed, Open, Preparing, Reported};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::due::Timing;
+use super::due::{Before, Timing};
 use super::mailing::{Kind, Mailing, State};
 use super::sheet::{self, Paper, Reader, Sheet};
 use crate::consultations::Consultation;
@@ -40,16 +40,30 @@ pub fn sample(
     notes: &BTreeMap<Id, String>,
     team: Option<Id>,
 ) -> Result<Sample, Refusal> {
-    let mut sample = Sample { mailing: mailing.clone(), of: of.clone(), team: String::new(), note: String::new() };
-    let Some(team) = team else { return Ok(sample) };
-    let teams: BTreeMap<Id, people::Team> = people::team::list(tx)?.into_iter().map(|one| (one.id, one)).collect();
-    let team = teams.get(&team).ok_or(Refusal::Unknown("team"))?;
-    sample.team.clone_from(&team.name);
-    nearest_note(&teams, notes, team).unwrap_or_default().clone_into(&mut sample.note);
-    Ok(sample)
+    Sample::new(&people::team::list(tx)?, of, mailing, notes, team)
 }
 
 impl Sample {
+    /// As [`sample`], with the teams at hand.
+    ///
+    /// # Errors
+    /// A team that is not among them.
+    pub fn new(
+        teams: &[people::Team],
+        of: &Consultation,
+        mailing: &Mailing,
+        notes: &BTreeMap<Id, String>,
+        team: Option<Id>,
+    ) -> Result<Self, Refusal> {
+        let mut sample = Self { mailing: mailing.clone(), of: of.clone(), team: String::new(), note: String::new() };
+        let Some(team) = team else { return Ok(sample) };
+        let teams: BTreeMap<Id, people::Team> = teams.iter().map(|one| (one.id, one.clone())).collect();
+        let team = teams.get(&team).ok_or(Refusal::Unknown("team"))?;
+        sample.team.clone_from(&team.name);
+        nearest_note(&teams, notes, team).unwrap_or_default().clone_into(&mut sample.note);
+        Ok(sample)
+    }
+
     /// As it will look, addressed to a made-up member; its links lead nowhere.
     ///
     /// # Errors
@@ -59,9 +73,8 @@ impl Sample {
         self.write_with(with, now, link_url, with.links.absolute(&links::stop(NO_TOKEN)))
     }
 
-    #[expect(dead_code, reason = "tests to oneself come with the pages")]
-    /// As a test to a colleague: its links lead to the public page, for she has no link of her own.
-    pub(super) fn write_test(&self, with: Paper<'_>, now: DateTime<Utc>) -> Result<Sheet, RenderFault> {
+    /// As a colleague tries it out: its links lead to the public page, for she has no link of her own.
+    pub(super) fn write_trial(&self, with: Paper<'_>, now: DateTime<Utc>) -> Result<Sheet, RenderFault> {
         let public_url = with.links.absolute(&links::consultation(&self.of.slug));
         self.write_with(with, now, public_url.clone(), public_url)
     }
@@ -81,6 +94,12 @@ impl Sample {
 }
 
 impl Mailing {
+    /// How many whole days before the deadline it goes, where it does.
+    #[must_use]
+    pub fn days_before(&self) -> Option<i64> {
+        self.before_deadline.as_deref().and_then(Before::parse).and_then(Before::whole_days)
+    }
+
     /// A mailing as typed and not stored, for a preview. Its words need not be right.
     #[must_use]
     pub fn as_typed(of: &Consultation, kind: Kind, subject: &str, body: &str) -> Self {

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::delivery::Missed;
 use super::due::Timing;
 use super::mailing::{Audience, Kind, Mailing, State};
 use super::outbox::MessageState;
@@ -345,6 +346,20 @@ pub(super) fn plain_deliveries(tx: &mut Tx, of: Id) -> Result<Vec<(Id, MessageSt
         .select((outbox::member_id, outbox::state, outbox::trouble))
         .load(tx)?;
     rows.into_iter().map(|(member, state, trouble)| Ok((member, message_state(&state)?, trouble))).collect()
+}
+
+pub(super) fn missed(tx: &mut Tx, mailing: Id) -> Result<Vec<Missed>, Fault> {
+    let rows: Vec<(String, Option<String>, String, Option<String>)> = outbox::table
+        .inner_join(member::table)
+        .left_join(invitation::table.left_join(team::table))
+        .filter(outbox::mailing_id.eq(mailing))
+        .filter(outbox::state.eq_any([MessageState::Failed, MessageState::Uncertain].map(MessageState::as_str)))
+        .order((team::path, member::name, member::id))
+        .select((member::name, team::path.nullable(), outbox::state, outbox::trouble))
+        .load(tx)?;
+    rows.into_iter()
+        .map(|(name, team, state, trouble)| Ok(Missed { name, team, state: message_state(&state)?, trouble }))
+        .collect()
 }
 
 pub(super) fn message_state(text: &str) -> Result<MessageState, Fault> {

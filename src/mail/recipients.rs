@@ -1,10 +1,11 @@
 //! How many a mailing would be written to, and what may be told of its messages later.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::mailing::{Audience, Kind, Mailing, State, teams_of};
+use super::mailing::{Audience, Mailing, State, list, teams_of};
 use super::outbox::{Counts, MessageState, counts};
 use super::queries;
 use crate::consultations::{self, Consultation, SMALLEST};
@@ -47,7 +48,7 @@ pub fn recipients(tx: &mut Tx, of: &Consultation, teams: Option<&[Id]>) -> Resul
     let invited = queries::invited_teams(tx, of.id)?;
     let undecided: Vec<Id> = invited.iter().filter(|one| one.team_id.is_none()).map(|one| one.member_id).collect();
     let teams_of_undecided =
-        if chosen.is_some() { queries::teams_of_members(tx, &undecided)? } else { std::collections::BTreeMap::new() };
+        if chosen.is_some() { queries::teams_of_members(tx, &undecided)? } else { BTreeMap::new() };
     for one in invited {
         let own = match one.team_id {
             Some(team) => vec![team],
@@ -63,6 +64,28 @@ pub fn recipients(tx: &mut Tx, of: &Consultation, teams: Option<&[Id]>) -> Resul
         }
     }
     Ok(counted)
+}
+
+/// Whether a mailing to those who have not finished can reach anybody: it goes to labels with eight
+/// wanted recipients or more, so one label must have as many invited.
+///
+/// # Errors
+/// When the database fails.
+pub fn may_ask_unfinished(tx: &mut Tx, of: &Consultation) -> Result<bool, Fault> {
+    let mut sizes: BTreeMap<Id, usize> = BTreeMap::new();
+    for label in consultations::invited(tx, of.id)?.into_iter().filter_map(|one| one.label_id) {
+        *sizes.entry(label).or_default() += 1;
+    }
+    Ok(sizes.into_values().any(|size| size >= SMALLEST))
+}
+
+/// When mail last went out to members of a consultation, other than `besides`.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_begun(tx: &mut Tx, of: &Consultation, besides: Id) -> Result<Option<DateTime<Utc>>, Fault> {
+    let begun = list(tx, of.id)?.into_iter().filter(|one| one.id != besides);
+    Ok(begun.filter(|one| matches!(one.state, State::Sending | State::Sent)).map(|one| one.due_at).max())
 }
 
 /// What an organiser may know of a mailing's messages.
@@ -105,12 +128,4 @@ pub fn told(tx: &mut Tx, mailing: &Mailing) -> Result<Told, Fault> {
         counts.0.insert(place, joined);
     }
     Ok(Told { counts, is_joined })
-}
-
-impl Kind {
-    /// Whether failed messages of it may be told by name: it goes to everybody, whatever she did.
-    #[must_use]
-    pub fn names_delivery(self) -> bool {
-        !self.is_reminder()
-    }
 }

@@ -10,7 +10,7 @@ use crate::refusal::Problems;
 use crate::words::{Language, Words};
 
 /// The fields that may stand in braces.
-pub(super) const FIELDS: [&str; 5] = ["name", "team", "title", "deadline", "link"];
+pub const FIELDS: [&str; 5] = ["name", "team", "title", "deadline", "link"];
 
 /// Values for the fields, in the order of [`FIELDS`].
 pub(super) struct Filling<'a>(pub(super) [&'a str; 5]);
@@ -25,6 +25,27 @@ pub(super) fn check_fields(problems: &mut Problems, field: &str, words: &str) {
             problems.note(field, "unknown-field", format!("{{{name}}} is no field; known are {known}."));
         }
     }
+}
+
+/// Where words have a field in braces that nobody knows: byte ranges, braces included.
+#[must_use]
+pub fn unknown_fields(words: &str) -> Vec<std::ops::Range<usize>> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for part in parts(words) {
+        let length = match part {
+            Part::Words(words) => words.len(),
+            Part::Field(name) => {
+                let length = name.len() + 2;
+                if !FIELDS.contains(&name) {
+                    found.push(at..at + length);
+                }
+                length
+            }
+        };
+        at += length;
+    }
+    found
 }
 
 impl Mailing {
@@ -161,6 +182,7 @@ mod tests {
         let mut problems = Problems::default();
         check_fields(&mut problems, "body", "Dear {name}, see {lnik}. {} { x } {unclosed");
         let told = problems.none().unwrap_err().to_string();
+        assert_eq!(unknown_fields("Dear {name}, see {lnik}."), [17..23]);
         assert!(told.contains("{lnik}") && told.contains("{deadline}") && !told.contains("unclosed"), "{told}");
     }
 

@@ -193,7 +193,7 @@ fn checked(tx: &mut Tx, typed: &Typed, was: Member) -> Result<Member, Refusal> {
     }
     problems.none()?;
     let teams = places.into_iter().map(|(team, is_rep)| InTeam { team, is_rep }).collect();
-    Ok(Member { name, email, membership_number, teams, ..was })
+    Ok(Member { email, name, membership_number, teams, ..was })
 }
 
 /// Takes back that a member has left.

@@ -129,7 +129,8 @@ pub(super) fn value_of<T: DeserializeOwned>(pairs: &[(String, String)]) -> Resul
     Ok(form.map_err(|_| Failure::unreadable("A part of the form is missing."))?.into_inner())
 }
 
-fn escape(query: &mut String, text: &str) {
+/// Puts a text into a query.
+pub(super) fn escape(query: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {
             query.push(char::from(byte));

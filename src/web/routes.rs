@@ -132,6 +132,22 @@ routes! {
     GET    "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::get;
     POST   "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::post;
 
+    GET    "/desk/{slug}/mailings"                      Organiser     desk::mailings::get;
+    POST   "/desk/{slug}/mailings/standard"             Organiser     desk::mailings::standard;
+    GET    "/desk/{slug}/mailings/new"                  Organiser     desk::mailings::compose::new;
+    POST   "/desk/{slug}/mailings/new"                  Organiser     desk::mailings::compose::plan;
+    GET    "/desk/{slug}/mailings/{id}"                 Organiser     desk::mailings::one::get;
+    GET    "/desk/{slug}/mailings/{id}/html"            Organiser     desk::mailings::one::html;
+    GET    "/desk/{slug}/mailings/{id}/edit"            Organiser     desk::mailings::compose::edit;
+    POST   "/desk/{slug}/mailings/{id}/edit"            Organiser     desk::mailings::compose::change;
+    POST   "/desk/{slug}/mailings/{id}/test"            Organiser     desk::mailings::turns::test;
+    POST   "/desk/{slug}/mailings/{id}/pause"           Organiser     desk::mailings::turns::pause;
+    POST   "/desk/{slug}/mailings/{id}/resume"          Organiser     desk::mailings::turns::resume;
+    GET    "/desk/{slug}/mailings/{id}/send"            Organiser     desk::mailings::check::send;
+    POST   "/desk/{slug}/mailings/{id}/send"            Organiser     desk::mailings::check::send_now;
+    GET    "/desk/{slug}/mailings/{id}/cancel"          Organiser     desk::mailings::check::cancel;
+    POST   "/desk/{slug}/mailings/{id}/cancel"          Organiser     desk::mailings::check::cancel_now;
+
     GET    "/mailbox"                                   Anyone        site::mailbox::list;
     GET    "/mailbox/{id}"                              Anyone        site::mailbox::one;
     GET    "/mailbox/{id}/html"                         Anyone        site::mailbox::html;

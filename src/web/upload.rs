@@ -153,7 +153,7 @@ mod tests {
         let fields = Fields(pairs.clone());
         assert_eq!((fields.get("csrf"), fields.get("list")), (Some("x"), Some("Ana\r\nBo & Cy = ü")));
         assert_eq!((files.len(), files[0].field.as_str(), &files[0].bytes[..]), (1, "list_file", &b"a,b\n"[..]));
-        assert!(!files[0].file_name.contains(['/', '\\']) && files[0].file_name.ends_with(".csv"), "{files:?}");
+        assert!(!files[0].file_name.contains(['/', '\\']) && files[0].file_name.contains("bers"), "{files:?}");
         let value: std::collections::BTreeMap<String, String> = form::value_of(&pairs).unwrap();
         assert_eq!(value["list"], "Ana\r\nBo & Cy = ü");
     }

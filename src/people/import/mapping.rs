@@ -1,6 +1,6 @@
 //! What each column of a list means, guessed and corrected, and which team names mean another team.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::heads::{self, Column};
 use super::reading::{Reading, read_lines};
@@ -87,7 +87,7 @@ impl Mapping {
     }
 
     /// The team that a person decided for this name, if she did.
-    pub(super) fn decided(&self) -> HashMap<String, &str> {
+    pub(super) fn decided(&self) -> BTreeMap<String, &str> {
         self.team_names.iter().map(|(typed, meant)| (fold(typed.trim()), meant.trim())).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! Sheets of OpenDocument's kind, as a stream. Cells say themselves how often they are repeated, so
+//! Sheets of `OpenDocument`'s kind, as a stream. Cells say themselves how often they are repeated, so
 //! a reader that spreads them out first can be made to fill any memory; this one counts as it goes.
 
 use std::collections::HashSet;
@@ -90,10 +90,8 @@ impl Here {
     fn open(&mut self, start: &BytesStart<'_>, choice: &mut Choice<'_>) -> Result<(), Refusal> {
         match start.name().as_ref() {
             "style:style" => self.style = attribute(start, "style:name")?.unwrap_or_default(),
-            "style:table-properties" => {
-                if attribute(start, "table:display")?.as_deref() == Some("false") {
-                    self.hidden.insert(std::mem::take(&mut self.style));
-                }
+            "style:table-properties" if attribute(start, "table:display")?.as_deref() == Some("false") => {
+                self.hidden.insert(std::mem::take(&mut self.style));
             }
             // A table inside a cell is none of ours.
             "table:table" if self.grid.is_none() => {

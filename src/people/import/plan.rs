@@ -59,7 +59,7 @@ pub struct Change {
 /// Compares a list with all `teams` and `members` that are there. `decided` has, by folded team name
 /// of the list, the team that is meant.
 #[must_use]
-pub fn plan(teams: &[Team], members: Vec<Member>, reading: Reading, decided: &HashMap<String, &str>) -> Plan {
+pub fn plan(teams: &[Team], members: Vec<Member>, reading: Reading, decided: &BTreeMap<String, &str>) -> Plan {
     let suspicions = suspicions(teams, &reading.rows, decided);
     let rows = renamed(reading.rows, decided);
     let mut places = Places::new(teams, good(&rows).map(|row| row.team.as_str()));
@@ -98,7 +98,7 @@ fn good(rows: &[Row]) -> impl Iterator<Item = &Row> {
 }
 
 /// The names that look like slips, as the list writes them, each once in the order of the list.
-fn suspicions(teams: &[Team], rows: &[Row], decided: &HashMap<String, &str>) -> Vec<Suspicion> {
+fn suspicions(teams: &[Team], rows: &[Row], decided: &BTreeMap<String, &str>) -> Vec<Suspicion> {
     let places = Places::new(teams, good(rows).map(|row| row.team.as_str()));
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
@@ -123,7 +123,7 @@ fn suspicions(teams: &[Team], rows: &[Row], decided: &HashMap<String, &str>) -> 
 }
 
 /// The rows with the teams that were decided. A decision that names no possible team is none.
-fn renamed(mut rows: Vec<Row>, decided: &HashMap<String, &str>) -> Vec<Row> {
+fn renamed(mut rows: Vec<Row>, decided: &BTreeMap<String, &str>) -> Vec<Row> {
     if !decided.is_empty() {
         for row in &mut rows {
             if let Some(meant) = decided.get(&fold(&row.team)).and_then(|meant| team::path_of("team", meant).ok()) {

@@ -128,8 +128,13 @@ fn fill(row: &mut Row, column: Column, cell: &str) -> Result<(), Problem> {
         Column::Language if !is_empty => row.language = Some(language(cell)?),
         Column::Rep => row.is_rep = Some(yes_or_no(field, cell)?.unwrap_or(false)),
         Column::Left => row.has_left = yes_or_no(field, cell)?,
-        Column::FirstName | Column::Surname | Column::Service => {}
-        Column::Email | Column::MembershipNumber | Column::Language => {}
+        // Nothing to say, or parts of a value that comes joined.
+        Column::Email
+        | Column::MembershipNumber
+        | Column::Language
+        | Column::FirstName
+        | Column::Surname
+        | Column::Service => {}
     }
     Ok(())
 }

@@ -199,7 +199,7 @@ async fn show(
         left_out,
         plan_url: ready.plan.invites_nobody().then(|| links::desk_plan(slug)),
         teams: ready.plan.teams(&ready.outlook.teams),
-        mail: ready.plan.mail(house, now)?,
+        mail: ready.plan.mail(house, slug, now)?,
         sends: ready.plan.sends,
     };
     let status = if has_changed { StatusCode::CONFLICT } else { StatusCode::OK };

@@ -12,6 +12,7 @@ use crate::people::member::{self, Search};
 use crate::people::{Member, Team, team};
 use crate::refusal::Refusal;
 use crate::web::error::Failure;
+use crate::web::form;
 use crate::web::house::House;
 use crate::web::view::{MemberRow, MembersPage};
 use crate::words::Language;
@@ -47,8 +48,9 @@ pub async fn get(request: HttpRequest, house: Data<House>, asked: Query<Asked>) 
     let more = members.len() > AT_ONCE;
     members.truncate(AT_ONCE);
     let next_url = members.last().filter(|_| more).map(|last| {
-        let words: String = asked.words.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        format!("{}?after={}&team={}&words={words}", links::DESK_MEMBERS, last.id, asked.team)
+        let mut url = format!("{}?after={}&team={}&words=", links::DESK_MEMBERS, last.id, asked.team);
+        form::escape(&mut url, &asked.words);
+        url
     });
     let (mut page, token) = super::page(&request, &house);
     page.notice = notice(&house, &asked);

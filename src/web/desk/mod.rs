@@ -15,6 +15,7 @@ pub mod draft;
 mod filters;
 mod fitting;
 pub mod home;
+pub mod mailings;
 pub mod member;
 pub mod member_leave;
 pub mod member_list;
@@ -99,14 +100,23 @@ enum Way {
     Progress,
     Draft,
     Settings,
+    Mailings,
     Share,
     Comments,
     Counts,
 }
 
 impl Way {
-    const ALL: [Self; 7] =
-        [Self::Check, Self::Progress, Self::Draft, Self::Settings, Self::Share, Self::Comments, Self::Counts];
+    const ALL: [Self; 8] = [
+        Self::Check,
+        Self::Progress,
+        Self::Mailings,
+        Self::Draft,
+        Self::Settings,
+        Self::Share,
+        Self::Comments,
+        Self::Counts,
+    ];
 
     fn kind(self) -> &'static str {
         match self {
@@ -114,6 +124,7 @@ impl Way {
             Self::Progress => "progress",
             Self::Draft => "draft",
             Self::Settings => "settings",
+            Self::Mailings => "mailings",
             Self::Share => "share",
             Self::Comments => "comments",
             Self::Counts => "counts",
@@ -126,6 +137,7 @@ impl Way {
             Self::Progress => links::desk_progress(slug),
             Self::Draft => links::desk_draft(slug),
             Self::Settings => links::desk_settings(slug),
+            Self::Mailings => links::desk_mailings(slug),
             Self::Share => links::desk_share(slug),
             Self::Comments => links::desk_comments(slug),
             Self::Counts => links::desk_counts(slug, &[]),
@@ -136,7 +148,7 @@ impl Way {
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
-            Self::Draft | Self::Settings => roles.may(Role::Organiser),
+            Self::Draft | Self::Settings | Self::Mailings => roles.may(Role::Organiser),
             Self::Progress | Self::Share => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts => roles.may(Role::Negotiator) && state != State::Preparing,
         }

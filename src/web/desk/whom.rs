@@ -32,7 +32,7 @@ pub(super) fn chosen(known: &[Team], fields: &Typed) -> Result<Teams, Problem> {
     }
     let ticked = fields.all("teams");
     if ticked.is_empty() {
-        return Err(Problem::new("teams", "missing", "Tick at least one team, or choose all of them."));
+        return Err(Problem::new("teams", "none-ticked", "Tick at least one team, or choose all of them."));
     }
     let mut ids = Vec::new();
     for path in ticked {

@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod mailings;
 mod people;
 mod progress;
 mod reading;
@@ -50,6 +51,7 @@ pub fn samples() -> Vec<Sample> {
     staff::accounts(&mut all);
     setup::setup(&mut all);
     people::people(&mut all);
+    mailings::mailings(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all

@@ -220,6 +220,7 @@ fn drafts(all: &mut Vec<Sample>) {
 fn check(all: &mut Vec<Sample>) {
     let row = |kind, when: &str| PlanRow {
         kind,
+        url: Some("/desk/closer/mailings/1".into()),
         when: if kind == "thanks" { "closing" } else { "opening" },
         when_words: when.into(),
     };
@@ -251,6 +252,8 @@ fn check(all: &mut Vec<Sample>) {
             team: "Assessment".into(),
             subject: "Please read our draft".into(),
             text: "Dear colleague,\n\nour draft is ready.\n\nhttps://say.example.org/go/your-personal-link\n".into(),
+            html_url: "/desk/closer/mailings/1/html?team=1".into(),
+            url: "/desk/closer/mailings/1".into(),
         }),
         missing: Vec::new(),
         open_url: Some("/desk/closer/open".into()),
@@ -282,7 +285,13 @@ fn check(all: &mut Vec<Sample>) {
     let hostile = CheckPage {
         labels: vec![LabelRow { name: HOSTILE.into(), invited: 8, teams_words: HOSTILE.into(), joined: true }],
         teams: vec![team("1", HOSTILE, true), team("2", HOSTILE, false)],
-        mail: Some(CheckMail { team: HOSTILE.into(), subject: HOSTILE.into(), text: HOSTILE.into() }),
+        mail: Some(CheckMail {
+            team: HOSTILE.into(),
+            subject: HOSTILE.into(),
+            text: HOSTILE.into(),
+            html_url: "/desk/closer/mailings/1/html".into(),
+            url: "/desk/closer/mailings/1".into(),
+        }),
         sends: 0,
         ..check
     };

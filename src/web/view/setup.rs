@@ -198,6 +198,8 @@ pub struct LabelRow {
 pub struct PlanRow {
     /// `invitation`, `reminder`, `closing_soon`, `thanks` or `update`.
     pub kind: &'static str,
+    /// The mailing; none for one that is not there.
+    pub url: Option<String>,
     /// `opening` or `closing`, where no time is told.
     pub when: &'static str,
     /// "Friday 27 November, 9.30 am"; empty at opening and after closing.
@@ -217,6 +219,10 @@ pub struct CheckMail {
     pub team: String,
     pub subject: String,
     pub text: String,
+    /// The HTML part, as a page of its own.
+    pub html_url: String,
+    /// The mailing.
+    pub url: String,
 }
 
 /// Something to see to before opening.

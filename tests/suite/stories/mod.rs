@@ -4,6 +4,8 @@ mod deadline;
 mod export;
 mod idempotency;
 mod kills;
+mod mailings;
+mod member_list;
 mod members_import;
 mod openapi;
 mod problems;

@@ -297,7 +297,7 @@ async fn a_consultation_without_a_contact_cannot_open_and_says_where_to_mend(dat
 
     // A hostile press opens nothing.
     let mut forced = ros.get("/desk/bare/settings").await.shown().form();
-    forced.action = "/desk/bare/open".to_owned();
+    "/desk/bare/open".clone_into(&mut forced.action);
     ros.press(forced).await;
     assert_eq!(organiser.api.get("/consultations/bare").await.ok()["state"], "preparing");
 

@@ -235,6 +235,7 @@ impl Page {
             names: Vec::new(),
         };
         let mut textarea: Option<(String, String)> = None;
+        let mut select: Option<String> = None;
         for piece in pieces {
             match piece {
                 Piece::Text(words) => {
@@ -245,6 +246,18 @@ impl Page {
                 Piece::Tag(tag) => match tag_name(tag).as_str() {
                     "/form" => break,
                     "input" | "button" => form.note(tag),
+                    "select" => {
+                        select = attribute(tag, "name");
+                        form.names.extend(select.clone());
+                    }
+                    "option" => {
+                        // The first stands until another is marked, as in a browser.
+                        let known = select.as_ref().is_some_and(|name| form.value(name).is_some());
+                        if let Some(name) = select.clone().filter(|_| !known || has_attribute(tag, "selected")) {
+                            form = form.with_anyway(&name, &attribute(tag, "value").unwrap_or_default());
+                        }
+                    }
+                    "/select" => select = None,
                     "textarea" => textarea = attribute(tag, "name").map(|name| (name, String::new())),
                     "/textarea" => {
                         if let Some((name, value)) = textarea.take() {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::consultations::{Consultation, TeamOutlook};
 use crate::ids::Id;
+use crate::links;
 use crate::mail::{self, Kind, Mailing, Paper, Sample, State, Timing};
 use crate::refusal::Refusal;
 use crate::store::Tx;
@@ -19,8 +20,8 @@ pub(super) struct Plan {
     left_out: Vec<(Kind, DateTime<Utc>)>,
     /// Invitations that leave at opening.
     pub sends: usize,
-    /// The team whose invitation is shown, and the invitation.
-    sample: Option<(TeamOutlook, Sample)>,
+    /// The team whose invitation is shown, the mailing, and how it reads.
+    sample: Option<(TeamOutlook, Id, Sample)>,
 }
 
 impl Plan {
@@ -50,38 +51,37 @@ impl Plan {
         let shown = teams.iter().find(|one| Some(one.team) == team).or_else(|| teams.first());
         if let (Some(shown), Some(invitation)) = (shown, plan.mailings.iter().find(|one| is_invitation(one, now))) {
             let notes = mail::notes_of(tx, invitation.id)?;
-            plan.sample = Some((shown.clone(), mail::sample(tx, of, invitation, &notes, Some(shown.team))?));
+            let sample = mail::sample(tx, of, invitation, &notes, Some(shown.team))?;
+            plan.sample = Some((shown.clone(), invitation.id, sample));
         }
         Ok(plan)
     }
 
     /// What goes, and what is too late.
     pub fn rows(&self, house: &House, of: &Consultation, now: DateTime<Utc>) -> (Vec<PlanRow>, Vec<PlanRow>) {
-        let row = |kind: Kind, after: bool, at: Option<DateTime<Utc>>| PlanRow {
-            kind: kind.as_str(),
-            when: if after { "closing" } else { "opening" },
-            when_words: at.map_or_else(String::new, |at| {
-                let local = at.with_timezone(&of.deadline.zone).naive_local();
-                house.words.deadline_words(Language::English, local)
-            }),
+        let words = |at: DateTime<Utc>| {
+            let local = at.with_timezone(&of.deadline.zone).naive_local();
+            house.words.deadline_words(Language::English, local)
         };
-        let (late, planned): (Vec<&Mailing>, Vec<&Mailing>) =
+        let row = |one: &Mailing| PlanRow {
+            kind: one.kind.as_str(),
+            url: Some(links::desk_mailing(&of.slug, one.id)),
+            when: if one.timing == Timing::AfterClosing { "closing" } else { "opening" },
+            when_words: time_of(one, now).map_or_else(String::new, words),
+        };
+        let (late, mut planned): (Vec<&Mailing>, Vec<&Mailing>) =
             self.mailings.iter().partition(|one| one.timing == Timing::BeforeDeadline && one.due_at <= now);
-        let mut planned: Vec<(bool, Option<DateTime<Utc>>, Kind)> = planned
-            .into_iter()
-            .map(|one| {
-                let after = one.timing == Timing::AfterClosing;
-                (after, one.expected_at().filter(|at| !after && *at > now), one.kind)
-            })
-            .collect();
-        planned.sort_by_key(|(after, at, _)| (*after, *at));
+        planned.sort_by_key(|one| (one.timing == Timing::AfterClosing, time_of(one, now)));
         let mut late: Vec<(DateTime<Utc>, Kind)> = late.into_iter().map(|one| (one.due_at, one.kind)).collect();
         late.extend(self.left_out.iter().map(|(kind, at)| (*at, *kind)));
         late.sort_by_key(|(at, _)| *at);
-        (
-            planned.into_iter().map(|(after, at, kind)| row(kind, after, at)).collect(),
-            late.into_iter().map(|(at, kind)| row(kind, false, Some(at))).collect(),
-        )
+        let late = late.into_iter().map(|(at, kind)| PlanRow {
+            kind: kind.as_str(),
+            url: None,
+            when: "opening",
+            when_words: words(at),
+        });
+        (planned.into_iter().map(row).collect(), late.collect())
     }
 
     /// Whether nobody would hear of the opening.
@@ -90,16 +90,22 @@ impl Plan {
     }
 
     /// The invitation that is shown.
-    pub fn mail(&self, house: &House, now: DateTime<Utc>) -> Result<Option<CheckMail>, Failure> {
-        let Some((team, sample)) = &self.sample else { return Ok(None) };
+    pub fn mail(&self, house: &House, slug: &str, now: DateTime<Utc>) -> Result<Option<CheckMail>, Failure> {
+        let Some((team, mailing, sample)) = &self.sample else { return Ok(None) };
         let paper = Paper { links: &house.links, words: &house.words, renderer: &house.renderer };
         let sheet = sample.write(paper, now)?;
-        Ok(Some(CheckMail { team: team.name.clone(), subject: sheet.subject, text: sheet.text }))
+        Ok(Some(CheckMail {
+            team: team.name.clone(),
+            subject: sheet.subject,
+            text: sheet.text,
+            html_url: links::desk_mailing_html(slug, mailing, Some(team.team)),
+            url: links::desk_mailing(slug, mailing),
+        }))
     }
 
     /// The teams to choose from.
     pub fn teams(&self, teams: &[TeamOutlook]) -> Vec<CheckTeam> {
-        let shown = self.sample.as_ref().map(|(team, _)| team.team);
+        let shown = self.sample.as_ref().map(|(team, _, _)| team.team);
         let team = |one: &TeamOutlook| CheckTeam {
             id: one.team.to_string(),
             name: one.name.clone(),
@@ -107,6 +113,12 @@ impl Plan {
         };
         teams.iter().map(team).collect()
     }
+}
+
+/// The hour at which it goes, where one can be told.
+fn time_of(mailing: &Mailing, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let is_timed = matches!(mailing.timing, Timing::At | Timing::BeforeDeadline);
+    mailing.expected_at().filter(|at| is_timed && *at > now)
 }
 
 /// Whether it leaves when the consultation opens.
