@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::ids::Id;
+
 /// Where the site is, for links in mail and on paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Links {
@@ -220,7 +222,7 @@ pub fn desk_share(slug: &str) -> String {
 
 /// A mailing to write: its kind, and the teams it goes to (none: to everybody invited).
 #[must_use]
-pub fn desk_new_mailing(slug: &str, kind: &str, teams: &[impl Display]) -> String {
+pub fn desk_new_mailing(slug: &str, kind: &str, teams: &[Id]) -> String {
     teams.iter().fold(format!("/desk/{slug}/mailings/new?kind={kind}"), |way, team| format!("{way}&team={team}"))
 }
 
@@ -350,12 +352,6 @@ pub fn desk_mailings_standard(slug: &str) -> String {
     format!("/desk/{slug}/mailings/standard")
 }
 
-/// Writing a mailing of a kind; `&team=ID` chooses a team.
-#[must_use]
-pub fn desk_new_mailing(slug: &str, kind: &str) -> String {
-    format!("/desk/{slug}/mailings/new?kind={kind}")
-}
-
 /// One mailing.
 #[must_use]
 pub fn desk_mailing(slug: &str, id: impl Display) -> String {
@@ -459,6 +455,10 @@ mod tests {
 
     #[test]
     fn a_new_mailing_names_its_teams_one_by_one() {
-        assert_eq!(desk_new_mailing("s", "reminder", &["a", "b"]), "/desk/s/mailings/new?kind=reminder&team=a&team=b");
+        let team = Id::from_bytes([1; 16]);
+        assert_eq!(
+            desk_new_mailing("s", "reminder", &[team]),
+            format!("/desk/s/mailings/new?kind=reminder&team={team}")
+        );
     }
 }

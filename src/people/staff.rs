@@ -150,12 +150,20 @@ pub fn by_link(tx: &mut Tx, token: &str, now: DateTime<Utc>) -> Result<Option<St
     Ok(found.filter(|(staff, expires_at)| !staff.is_disabled && *expires_at > now).map(|(staff, _)| staff))
 }
 
+/// An account that is not disabled.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_id(tx: &mut Tx, id: Id) -> Result<Option<Staff>, Fault> {
+    Ok(queries::staff_by_id(tx, id)?.filter(|staff| !staff.is_disabled))
+}
+
 /// The account of a session, unless it is disabled or the session has ended.
 ///
 /// # Errors
 /// When the database fails.
 pub fn by_session(tx: &mut Tx, id: Id, epoch: i32) -> Result<Option<Staff>, Fault> {
-    Ok(queries::staff_by_id(tx, id)?.filter(|staff| !staff.is_disabled && staff.session_epoch == epoch))
+    Ok(by_id(tx, id)?.filter(|staff| staff.session_epoch == epoch))
 }
 
 /// The account at an address, disabled or not.

@@ -9,7 +9,6 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::consultations::{self, Consultation};
-use crate::ids::Id;
 use crate::links;
 use crate::mail::{self, Closing};
 use crate::refusal::Refusal;
@@ -104,7 +103,7 @@ impl Foreseen {
             reason,
             has_thanks: self.closing.thanks_at.is_some(),
             thanks_words: thanks_later.map(said).unwrap_or_default(),
-            thanks_url: links::desk_new_mailing(&self.of.slug, mail::Kind::Thanks.as_str(), &[] as &[Id]),
+            thanks_url: links::desk_new_mailing(&self.of.slug, mail::Kind::Thanks.as_str(), &[]),
             reachable: self.closing.reachable,
             cancelled: self.closing.cancelled,
         };

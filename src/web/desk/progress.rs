@@ -143,7 +143,7 @@ impl Seen {
     /// What an organiser does next where there is little to see.
     fn next_step(&self, asks: bool, mailed: usize) -> Option<NextStep> {
         let slug = &self.of.slug;
-        let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[] as &[Id]);
+        let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[]);
         match self.of.state {
             State::Preparing => Some(NextStep { kind: "prepare", url: links::DESK.to_owned() }),
             State::Open if asks && mailed == 0 => Some(NextStep { kind: "invite", url: invitation() }),

@@ -6,7 +6,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use crate::consultations;
-use crate::ids::Id;
 use crate::links;
 use crate::mail::{self, Delivery, TeamDelivery, Unreachable, Why};
 use crate::refusal::Refusal;
@@ -39,7 +38,7 @@ pub async fn get(
     let (page, token) = super::page_of(&request, &house, &of, super::Way::Progress);
     let (slug, from, total) = (&of.slug, asked.from, total(&delivery));
     let next = from + TEAMS_AT_ONCE;
-    let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[] as &[Id]);
+    let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[]);
     let view = DeskReach {
         page,
         progress_url: links::desk_progress(slug),

@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
 
 use super::form::{Typed, timings};
 use super::one::{as_mail, options};
@@ -24,28 +23,22 @@ use crate::web::visitor;
 
 type Pairs = Vec<(String, String)>;
 
-#[derive(Debug, Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    team: String,
-}
-
 /// # Errors
 /// No such consultation or team.
 pub async fn new(
     request: HttpRequest,
     house: Data<House>,
     slug: Path<String>,
-    asked: Query<Asked>,
+    asked: Query<Pairs>,
 ) -> Result<HttpResponse, Failure> {
-    let team = if asked.team.is_empty() { None } else { Some(id_of(&asked.team)?) };
+    let all =
+        |name: &'static str| asked.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str());
+    let teams = all("team").filter(|team| !team.is_empty()).map(id_of).collect::<Result<Vec<_>, _>>()?;
     let desk = house.read(move |tx| Desk::new(tx, &slug)).await?;
-    if team.is_some_and(|team| !desk.teams.iter().any(|one| one.id == team)) {
+    if !teams.iter().all(|team| desk.teams.iter().any(|one| one.id == *team)) {
         return Err(Failure::NotFound);
     }
-    let typed = Typed::fresh(&house, &desk.of, kind_of(&asked.kind), team);
+    let typed = Typed::fresh(&house, &desk.of, kind_of(all("kind").next().unwrap_or_default()), &teams);
     desk.shown(&request, &house, &typed, &[])
 }
 
@@ -218,7 +211,7 @@ impl Desk {
             page,
             list_url: links::desk_mailings(slug),
             action_url: match &self.mailing {
-                None => links::desk_new_mailing(slug, typed.kind.as_str()),
+                None => links::desk_new_mailing(slug, typed.kind.as_str(), &[]),
                 Some(mailing) => links::desk_mailing_deed(slug, mailing.id, "edit"),
             },
             kind: typed.kind.as_str(),

@@ -39,14 +39,14 @@ pub(super) struct Typed {
 
 impl Typed {
     /// A new mailing in the kind's own words.
-    pub(super) fn fresh(house: &House, of: &Consultation, kind: Kind, team: Option<Id>) -> Self {
+    pub(super) fn fresh(house: &House, of: &Consultation, kind: Kind, teams: &[Id]) -> Self {
         let (subject, body) = own_words(house, of, kind);
         Self {
             kind,
             subject,
             body,
-            everybody: team.is_none(),
-            teams: team.into_iter().collect(),
+            everybody: teams.is_empty(),
+            teams: teams.iter().copied().collect(),
             not_finished: false,
             timing: usual_timing(of, kind, house.clock.now()).to_owned(),
             date: String::new(),
@@ -83,7 +83,7 @@ impl Typed {
             days: days.or_else(|| mailing.before_deadline.clone()).unwrap_or_else(|| "3".to_owned()),
             at_time: if is_before { mailing.at_time.clone().unwrap_or_default() } else { MORNING.to_owned() },
             notes: notes.iter().map(|(team, note)| (*team, note.clone())).collect(),
-            ..Self::fresh(house, of, mailing.kind, None)
+            ..Self::fresh(house, of, mailing.kind, &[])
         }
     }
 

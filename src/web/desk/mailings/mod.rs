@@ -116,7 +116,7 @@ fn kinds(of: &Consultation, now: chrono::DateTime<chrono::Utc>, current: Option<
         .filter(|kind| may_ask || !kind.asks())
         .map(|kind| KindWay {
             kind: kind.as_str(),
-            url: links::desk_new_mailing(&of.slug, kind.as_str()),
+            url: links::desk_new_mailing(&of.slug, kind.as_str(), &[]),
             current: Some(kind) == current,
         })
         .collect()
