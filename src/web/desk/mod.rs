@@ -86,7 +86,9 @@ impl Way {
     /// Whether it is shown to whoever holds these roles, in this state.
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
-            Self::Progress | Self::Share => roles.may(Role::Organiser) && state != State::Preparing,
+            Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
+            // So that the poster can be hung up in time.
+            Self::Share => roles.may(Role::Organiser),
             Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }
