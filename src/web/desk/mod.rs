@@ -148,8 +148,9 @@ impl Way {
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
-            Self::Draft | Self::Settings | Self::Mailings => roles.may(Role::Organiser),
-            Self::Progress | Self::Share => roles.may(Role::Organiser) && state != State::Preparing,
+            // Sharing too, so that the poster can be hung up in time.
+            Self::Draft | Self::Settings | Self::Mailings | Self::Share => roles.may(Role::Organiser),
+            Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }
