@@ -1,6 +1,6 @@
 //! Every address of the site.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 use crate::ids::Id;
 
@@ -401,7 +401,10 @@ fn with_query(mut address: String, pairs: &[(&str, &str)]) -> String {
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
                 b' ' => address.push('+'),
-                other => address.push_str(&format!("%{other:02X}")),
+                other => {
+                    // Writing to a String cannot fail.
+                    write!(address, "%{other:02X}").ok();
+                }
             }
         }
         mark = '&';

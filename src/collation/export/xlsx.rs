@@ -1,4 +1,4 @@
-//! A workbook for Excel and LibreOffice: comments, passages, labels, and how to read them.
+//! A workbook for spreadsheet programs: comments, passages, labels, and how to read them.
 //!
 //! What people wrote is always text, never a formula or a link. Comments are written row by row, so
 //! that their number never becomes memory; until the file is complete they lie in a nameless
@@ -112,10 +112,10 @@ impl<'a> Book<'a> {
         let name = self.say("xlsx-comments", &[]);
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         prepare(sheet, name, &WIDTHS)?;
-        let mut sheet = Sheet { sheet, text: &self.text, day: &self.day, cut: &self.cut, row: 0 };
-        sheet.sheet.set_freeze_panes(1, 0)?;
+        let mut sheet = Sheet { page: sheet, text: &self.text, day: &self.day, cut: &self.cut, row: 0 };
+        sheet.page.set_freeze_panes(1, 0)?;
         for (column, name) in (0..).zip(COLUMNS) {
-            sheet.sheet.write_string_with_format(0, column, name, &self.head)?;
+            sheet.page.write_string_with_format(0, column, name, &self.head)?;
         }
         for row in rows {
             let row = row?;
@@ -124,7 +124,7 @@ impl<'a> Book<'a> {
             sheet.comment(&row)?;
         }
         let last = sheet.row;
-        sheet.sheet.autofilter(0, 0, last, 21)?;
+        sheet.page.autofilter(0, 0, last, 21)?;
         Ok(())
     }
 
@@ -170,7 +170,7 @@ impl<'a> Book<'a> {
         for (column, head) in (0..).zip(&heads) {
             sheet.write_string_with_format(0, column, head, &self.head)?;
         }
-        let mut sheet = Sheet { sheet, text: &self.text, day: &self.day, cut: &self.cut, row: 0 };
+        let mut sheet = Sheet { page: sheet, text: &self.text, day: &self.day, cut: &self.cut, row: 0 };
         for (mut cells, counts) in rows {
             sheet.row += 1;
             cells.extend(Position::ALL.iter().map(|position| Cell::Number(figure(counts.of(*position)))));
@@ -180,7 +180,7 @@ impl<'a> Book<'a> {
             }
         }
         let (last, columns) = (sheet.row, u16::try_from(heads.len()).unwrap_or(u16::MAX));
-        sheet.sheet.autofilter(0, 0, last, columns - 1)?;
+        sheet.page.autofilter(0, 0, last, columns - 1)?;
         Ok(())
     }
 
@@ -203,9 +203,9 @@ impl<'a> Book<'a> {
         let name = self.say("xlsx-method", &[]);
         let sheet = self.workbook.add_worksheet();
         prepare(sheet, name, &[24, 90])?;
-        let mut sheet = Sheet { sheet, text: &self.text, day: &self.day, cut: &self.cut, row: 0 };
+        let mut sheet = Sheet { page: sheet, text: &self.text, day: &self.day, cut: &self.cut, row: 0 };
         for (head, line) in &lines {
-            sheet.sheet.write_string_with_format(sheet.row, 0, head, &self.head)?;
+            sheet.page.write_string_with_format(sheet.row, 0, head, &self.head)?;
             sheet.write(1, Cell::Text(line))?;
             sheet.row += 1;
         }
@@ -229,6 +229,7 @@ const METHOD: [&str; 12] = [
     "name",
 ];
 
+#[derive(Clone, Copy)]
 enum Cell<'a> {
     Text(&'a str),
     Number(f64),
@@ -238,7 +239,7 @@ enum Cell<'a> {
 
 /// A sheet while it is written, row after row.
 struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    page: &'a mut Worksheet,
     text: &'a Format,
     day: &'a Format,
     cut: &'a str,
@@ -285,10 +286,10 @@ impl Sheet<'_> {
         let row = self.row;
         match cell {
             Cell::Text("") => return Ok(()),
-            Cell::Text(text) => self.sheet.write_string_with_format(row, column, plain(text, self.cut), self.text)?,
-            Cell::Number(number) => self.sheet.write_number_with_format(row, column, number, self.text)?,
-            Cell::Yes(yes) => self.sheet.write_boolean_with_format(row, column, yes, self.text)?,
-            Cell::Day(day) => self.sheet.write_datetime_with_format(row, column, date(day)?, self.day)?,
+            Cell::Text(text) => self.page.write_string_with_format(row, column, plain(text, self.cut), self.text)?,
+            Cell::Number(number) => self.page.write_number_with_format(row, column, number, self.text)?,
+            Cell::Yes(yes) => self.page.write_boolean_with_format(row, column, yes, self.text)?,
+            Cell::Day(day) => self.page.write_datetime_with_format(row, column, date(day)?, self.day)?,
         };
         Ok(())
     }

@@ -185,23 +185,24 @@ impl Seen {
 
     fn sections(&self, comments: &[responses::DeskComment], search: &Search) -> Vec<DeskSection> {
         let slug = &self.consultation.slug;
-        let mut sections: Vec<((Id, i32, Option<String>), DeskSection)> = Vec::new();
+        let mut sections: Vec<DeskSection> = Vec::new();
+        let mut last = None;
         for one in comments {
             let (document, version) = (one.comment.document_id, one.comment.version_number);
-            let place = (document, version, one.comment.block_key.clone());
-            let is_same = |last: &(Id, i32, Option<String>)| last.0 == place.0 && last.2 == place.2;
-            if sections.last().is_none_or(|(last, _)| !is_same(last)) {
+            let place = Some((document, one.comment.block_key.as_deref()));
+            if last != place {
                 let about = one.comment.block_key.as_deref().map(|key| {
                     let block = self.passages.get(&(document, version)).and_then(|edition| edition.block(key));
                     passage(slug, key, block, Room::LIST)
                 });
-                sections.push((place, DeskSection { about, comments: Vec::new() }));
+                sections.push(DeskSection { about, comments: Vec::new() });
+                last = place;
             }
-            if let Some((_, section)) = sections.last_mut() {
+            if let Some(section) = sections.last_mut() {
                 section.comments.push(said(slug, one.clone(), search, Room::LIST));
             }
         }
-        sections.into_iter().map(|(_, section)| section).collect()
+        sections
     }
 }
 

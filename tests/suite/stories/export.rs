@@ -197,7 +197,7 @@ async fn the_same_release_gives_the_same_workbook(database: Database) {
     assert_eq!(once.bytes, again.bytes, "whenever it is asked for");
 }
 
-/// By others than ourselves: Python's csv and json, openpyxl, LibreOffice.
+/// By others than ourselves: Python's csv and json, openpyxl, Debian's office.
 async fn every_file_is_read_back_as_it_was_written(database: Database) {
     let Some(office) = brought("SOUNDINGS_TEST_OFFICE") else { return };
     let branch = Branch::consulting(database).await;
