@@ -80,6 +80,7 @@ pub(crate) fn consultation() -> Consultation {
         last_batch_on: None,
         words_in_at: None,
         edition: 0,
+        public_page: consultations::PublicPage::ByLink,
     }
 }
 
