@@ -192,7 +192,8 @@ async fn preparing(database: Database) -> (Server, Organiser) {
     let organiser = Organiser::at(&server);
     let mut csv = "email,name,team\n".to_owned();
     for number in 0..9 {
-        csv.push_str(&format!("m{number}@members.example.org,Member {number},Fostering\n"));
+        let number = number.to_string();
+        csv.extend(["m", &number, "@members.example.org,Member ", &number, ",Fostering\n"]);
     }
     csv.push_str("m0@members.example.org,Member 0,Early Help\n");
     organiser.imports(csv).await;
