@@ -5,12 +5,12 @@ use crate::support::{Colleague, Database, PASSWORD, Server};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_administrator_on_a_phone_sets_her_account_up_and_adds_another() {
-    her_journey(Setup { width: 320, javascript: true }).await;
+    her_journey(Setup::of(320)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_administrator_at_a_desk_needs_no_javascript() {
-    her_journey(Setup { width: 1280, javascript: false }).await;
+    her_journey(Setup::of(1280).without_javascript()).await;
 }
 
 async fn her_journey(setup: Setup) {
