@@ -35,7 +35,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("diesel", &["store/", "queries.rs"]),
     ("diesel_migrations", &["store/"]),
     ("actix_web", &["web/", "app.rs"]),
-    ("lettre", &["mail/transport.rs", "mail/message.rs"]),
+    ("lettre", &["mail/transport/", "mail/message.rs"]),
+    ("tokio_rustls", &["mail/transport/"]),
     ("tera", &["render.rs"]),
     ("clap", &["cli/", "main.rs"]),
 ];

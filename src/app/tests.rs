@@ -16,7 +16,7 @@ use crate::{collation, consultations, people};
 /// Every table of the migrations, by what its rows hang on. A new table must be put on a list.
 const NAME_MEMBERS: [&str; 7] = ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay"];
 const HANG_ON_VOICES: [&str; 4] = ["voice", "comment", "finish", "voice_replay"];
-const ON_NEITHER: [&str; 17] = [
+const ON_NEITHER: [&str; 18] = [
     "team",
     "staff",
     "api_token",
@@ -31,6 +31,7 @@ const ON_NEITHER: [&str; 17] = [
     "block_link",
     "mailing",
     "mailing_team",
+    "mail_channel",
     // Frozen copies of what is at the desks: words without their voices.
     "release",
     "release_part",
@@ -39,14 +40,16 @@ const ON_NEITHER: [&str; 17] = [
 
 #[test]
 fn every_table_is_on_one_side_or_on_neither() {
-    for schema in [
-        include_str!("../../migrations/sqlite/2026-11-22-000000_the_loop/up.sql"),
-        include_str!("../../migrations/postgres/2026-11-22-000000_the_loop/up.sql"),
-    ] {
+    for database in ["sqlite", "postgres"] {
+        let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
+        let schema: String = std::fs::read_dir(dir)
+            .unwrap()
+            .map(|migration| std::fs::read_to_string(migration.unwrap().path().join("up.sql")).unwrap())
+            .collect();
         let made: BTreeSet<&str> =
             schema.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split_whitespace().next()).collect();
         let listed: BTreeSet<&str> =
-            [&NAME_MEMBERS[..], &HANG_ON_VOICES, &ON_NEITHER[..16]].concat().into_iter().collect();
+            [&NAME_MEMBERS[..], &HANG_ON_VOICES, &ON_NEITHER].concat().into_iter().filter(|name| !name.starts_with("__")).collect();
         assert_eq!(made, listed);
     }
 }

@@ -1,8 +1,7 @@
 //! What a worker works with.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
+use tokio::sync::watch;
 
 use crate::audit::{Actor, Deed};
 use crate::clock::Clock;
@@ -18,9 +17,51 @@ pub struct Hands {
     pub chance: Chance,
     /// Keys, addresses of the site, sender, words and templates.
     pub stationery: Stationery,
-    pub transport: Arc<dyn Transport>,
+    pub transport: Transport,
     /// Local hour of the daily batch.
     pub batch_hour: u32,
+    /// Set when the program is to end.
+    pub stop: Stop,
+}
+
+/// Tells work that it is to come to an end. Cheap to clone.
+#[derive(Clone)]
+pub struct Stop(watch::Receiver<bool>);
+
+/// Ends what holds a [`Stop`] of it.
+pub struct Stopper(watch::Sender<bool>);
+
+impl Stop {
+    #[must_use]
+    pub fn new() -> (Stopper, Self) {
+        let (stopper, stop) = watch::channel(false);
+        (Stopper(stopper), Self(stop))
+    }
+
+    /// For work that ends when it is done.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::new().1
+    }
+
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// Comes back once it is set.
+    pub async fn set(&self) {
+        let mut stop = self.0.clone();
+        if stop.wait_for(|is_set| *is_set).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+impl Stopper {
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
 }
 
 impl Hands {
