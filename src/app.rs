@@ -132,7 +132,7 @@ pub async fn serve(
 ) -> Result<(), StartFault> {
     let bound = listener.local_addr()?;
     let links = workshop.links(bound);
-    let (stopper, stop) = jobs::Stop::new();
+    let (stopper, stop) = jobs::Stop::new(GRACE);
     let hands = jobs::Hands { stop, ..workshop.hands(links.clone())? };
     let wake = Arc::new(Notify::new());
     let house = Data::new(House {
@@ -176,6 +176,9 @@ pub async fn serve(
     tokio::time::timeout(std::time::Duration::from_secs(7), worker).await.ok();
     Ok(ended?)
 }
+
+/// How long messages that are being handed over have after a stop; all of it ends within ten seconds.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(6);
 
 async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};

@@ -98,7 +98,7 @@ async fn dispatch(cli: Cli) -> Result<(), Stopped> {
         Verb::Mail(mail) => mail.run(&house).await,
         Verb::Export(export) => export.run(&house).await,
         Verb::Keys(keys) => keys.run(&house),
-        Verb::Check(check) => check.run(&house),
+        Verb::Check(check) => check.run(&house).await,
     }
 }
 

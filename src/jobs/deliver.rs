@@ -50,7 +50,7 @@ where
     };
     let is_done = tokio::select! {
         worked = working => Some(worked),
-        () = async { hands.stop.set().await; tokio::time::sleep(GRACE).await } => None,
+        () = hands.stop.over() => None,
     };
     // What is left was never tried, or it is too late to hear what became of it.
     let left = counter.give_up().await;
@@ -58,9 +58,6 @@ where
     is_done.unwrap_or(Ok(())).and(left)?;
     Ok(counter.delivered())
 }
-
-/// How long conversations may go on after a stop; the program leaves within ten seconds.
-const GRACE: Duration = Duration::from_secs(6);
 
 /// How long the feeder waits for news before it looks for new mail, while old mail is on its way.
 const LOOK: Duration = Duration::from_secs(1);

@@ -1,5 +1,7 @@
 //! What a worker works with.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
@@ -26,35 +28,45 @@ pub struct Hands {
 
 /// Tells work that it is to come to an end. Cheap to clone.
 #[derive(Clone)]
-pub struct Stop(watch::Receiver<bool>);
+pub struct Stop {
+    is_set: watch::Receiver<bool>,
+    grace: Duration,
+}
 
 /// Ends what holds a [`Stop`] of it.
 pub struct Stopper(watch::Sender<bool>);
 
 impl Stop {
+    /// `grace` is how long conversations that have begun may go on after it.
     #[must_use]
-    pub fn new() -> (Stopper, Self) {
-        let (stopper, stop) = watch::channel(false);
-        (Stopper(stopper), Self(stop))
+    pub fn new(grace: Duration) -> (Stopper, Self) {
+        let (stopper, is_set) = watch::channel(false);
+        (Stopper(stopper), Self { is_set, grace })
     }
 
     /// For work that ends when it is done.
     #[must_use]
     pub fn never() -> Self {
-        Self::new().1
+        Self::new(Duration::ZERO).1
     }
 
     #[must_use]
     pub fn is_set(&self) -> bool {
-        *self.0.borrow()
+        *self.is_set.borrow()
     }
 
     /// Comes back once it is set.
     pub async fn set(&self) {
-        let mut stop = self.0.clone();
+        let mut stop = self.is_set.clone();
         if stop.wait_for(|is_set| *is_set).await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+
+    /// Comes back when it is set and its grace is over.
+    pub async fn over(&self) {
+        self.set().await;
+        tokio::time::sleep(self.grace).await;
     }
 }
 

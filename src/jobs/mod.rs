@@ -16,4 +16,6 @@ pub use hands::{Hands, Stop, Stopper};
 pub use worker::{Done, pass, run};
 
 #[cfg(test)]
+mod mail_tests;
+#[cfg(test)]
 mod tests;

@@ -7,6 +7,8 @@
 mod line;
 mod stumble;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 mod wire;
 

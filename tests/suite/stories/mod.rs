@@ -8,6 +8,7 @@ mod members_import;
 mod openapi;
 mod problems;
 mod routes;
+mod smtp;
 mod trouble;
 mod voices;
 #[path = "loop.rs"]
