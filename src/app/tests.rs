@@ -48,8 +48,11 @@ fn every_table_is_on_one_side_or_on_neither() {
             .collect();
         let made: BTreeSet<&str> =
             schema.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split_whitespace().next()).collect();
-        let listed: BTreeSet<&str> =
-            [&NAME_MEMBERS[..], &HANG_ON_VOICES, &ON_NEITHER].concat().into_iter().filter(|name| !name.starts_with("__")).collect();
+        let listed: BTreeSet<&str> = [&NAME_MEMBERS[..], &HANG_ON_VOICES, &ON_NEITHER]
+            .concat()
+            .into_iter()
+            .filter(|name| !name.starts_with("__"))
+            .collect();
         assert_eq!(made, listed);
     }
 }

@@ -79,7 +79,8 @@ fn keys(settings: &Settings) -> Finding {
     if !settings.keys_dir.exists() {
         return Ok(format!("{} will be made at the first start", settings.keys_dir.display()));
     }
-    let mode = std::fs::metadata(&settings.keys_dir).map_err(|error| said(&settings.keys_dir, &error))?.permissions().mode();
+    let mode =
+        std::fs::metadata(&settings.keys_dir).map_err(|error| said(&settings.keys_dir, &error))?.permissions().mode();
     if mode & 0o077 != 0 {
         let dir = settings.keys_dir.display();
         return Err(format!("others on this machine can look into {dir}; close it: chmod 700 {dir}"));

@@ -53,7 +53,11 @@ pub fn pause_channel(tx: &mut Tx, now: DateTime<Utc>, trouble: &str) -> Result<(
         return queries::say(tx, SMTP, trouble);
     }
     let (trouble, failures) = (trouble.to_owned(), 1);
-    queries::insert(tx, SMTP, &ChannelTrouble { paused_since: now, next_try_at: now + pause_after(1), trouble, failures })
+    queries::insert(
+        tx,
+        SMTP,
+        &ChannelTrouble { paused_since: now, next_try_at: now + pause_after(1), trouble, failures },
+    )
 }
 
 /// Opens the channel; something got through, or there is no mail server any more.

@@ -250,8 +250,7 @@ pub fn settle(tx: &mut Tx, results: &[Settled], now: DateTime<Utc>) -> Result<()
             }
             Outcome::Broken(broken) => {
                 let again = if broken.permanent { None } else { backoff::next_try(result, now) };
-                let (state, due_at) =
-                    again.map_or((MessageState::Failed, now), |due_at| (MessageState::Retry, due_at));
+                let (state, due_at) = again.map_or((MessageState::Failed, now), |due_at| (MessageState::Retry, due_at));
                 queries::settle_broken(tx, result, broken, state, due_at, now)?;
             }
         }

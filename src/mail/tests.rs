@@ -40,7 +40,13 @@ async fn settled(house: &House, rows: &[Claimed], outcome: fn() -> Outcome, now:
     let rows = rows.to_vec();
     let results = move || -> Vec<Settled> {
         rows.iter()
-            .map(|row| Settled { id: row.id, fence: row.fence, attempts: row.attempts, until: None, outcome: outcome() })
+            .map(|row| Settled {
+                id: row.id,
+                fence: row.fence,
+                attempts: row.attempts,
+                until: None,
+                outcome: outcome(),
+            })
             .collect()
     };
     house.store.write(Side::Members, move |tx| settle(tx, &results(), now)).await.unwrap();
@@ -213,7 +219,10 @@ async fn a_worker_that_is_alive_keeps_its_messages_and_a_dead_one_leaves_them_in
 
         now += Duration::seconds(61);
         let taken = claimed(&house, now, 100).await;
-        assert_eq!(taken.iter().map(|row| row.id).collect::<BTreeSet<_>>(), rows[2..].iter().map(|row| row.id).collect());
+        assert_eq!(
+            taken.iter().map(|row| row.id).collect::<BTreeSet<_>>(),
+            rows[2..].iter().map(|row| row.id).collect()
+        );
         assert_eq!(house.counts(&mailing).await, [("claimed", 2), ("sent", 17), ("uncertain", 2)]);
 
         // It was not dead but slow: what it had not begun is another's, what it had it may still tell.

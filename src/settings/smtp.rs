@@ -95,7 +95,9 @@ impl Smtp {
             }
             ("tls=none", false) if is_loopback => Tls::None,
             ("tls=none", false) => {
-                return Err(wrong("tls=none would send mail and password in the open: only a loopback host may have it"));
+                return Err(wrong(
+                    "tls=none would send mail and password in the open: only a loopback host may have it",
+                ));
             }
             ("tls=none", true) => return Err(wrong("smtps:// is TLS from the first byte: take tls=none away")),
             _ => return Err(wrong("after the ? only tls=required or tls=none may stand")),

@@ -9,12 +9,7 @@ use crate::store::{Fault, Tx, backend::each};
 pub(super) fn get(tx: &mut Tx, name: &str) -> Result<Option<ChannelTrouble>, Fault> {
     let row: Option<(At, At, String, i32)> = mail_channel::table
         .find(name)
-        .select((
-            mail_channel::paused_since,
-            mail_channel::next_try_at,
-            mail_channel::trouble,
-            mail_channel::failures,
-        ))
+        .select((mail_channel::paused_since, mail_channel::next_try_at, mail_channel::trouble, mail_channel::failures))
         .first(tx)
         .optional()?;
     Ok(row.map(|(paused_since, next_try_at, trouble, failures)| ChannelTrouble {

@@ -21,9 +21,11 @@ pub(super) fn next_try(settled: &Settled, now: DateTime<Utc>) -> Option<DateTime
 /// From -100 to 100 thousandths: so that what broke together does not come back together. Drawn from
 /// the row's name, which is chance enough and the same for every try to write it down.
 fn jitter(settled: &Settled) -> i32 {
-    let drawn = settled.id.as_bytes().iter().fold(settled.attempts.unsigned_abs(), |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(u32::from(*byte))
-    });
+    let drawn = settled
+        .id
+        .as_bytes()
+        .iter()
+        .fold(settled.attempts.unsigned_abs(), |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte)));
     i32::try_from(drawn % 201).unwrap_or_default() - 100
 }
 

@@ -159,9 +159,7 @@ pub(super) fn mark_claimed(
 /// that one who was only slow may still say what became of them.
 pub(super) fn doubt_lost(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), Fault> {
     diesel::update(
-        outbox::table
-            .filter(outbox::state.eq(MessageState::InData.as_str()))
-            .filter(outbox::lease_until.lt(At(now))),
+        outbox::table.filter(outbox::state.eq(MessageState::InData.as_str())).filter(outbox::lease_until.lt(At(now))),
     )
     .set((
         outbox::state.eq(MessageState::Uncertain.as_str()),

@@ -90,12 +90,7 @@ impl Smtp {
         Ok(Probed { is_sealed, has_signed_in: self.door.to.user.is_some() })
     }
 
-    pub(super) async fn send(
-        self: &Arc<Self>,
-        messages: Receiver<Outgoing>,
-        notes: Sender<Note>,
-        shut: &AtomicBool,
-    ) {
+    pub(super) async fn send(self: &Arc<Self>, messages: Receiver<Outgoing>, notes: Sender<Note>, shut: &AtomicBool) {
         let queue = tokio::sync::Mutex::new(messages);
         let hands = (0..self.connections()).map(|_| self.carry(&queue, &notes, shut));
         all(hands).await;
@@ -197,8 +192,10 @@ fn tls_config(to: &settings::Smtp) -> Result<ClientConfig, BadSmtp> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(file) = &to.ca_file {
         let unreadable = || BadSmtp::Authority(file.display().to_string());
-        let own: Vec<CertificateDer<'static>> =
-            CertificateDer::pem_file_iter(file).map_err(|_| unreadable())?.collect::<Result<_, _>>().map_err(|_| unreadable())?;
+        let own: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(file)
+            .map_err(|_| unreadable())?
+            .collect::<Result<_, _>>()
+            .map_err(|_| unreadable())?;
         if roots.add_parsable_certificates(own).0 == 0 {
             return Err(unreadable());
         }
@@ -212,7 +209,8 @@ fn tls_config(to: &settings::Smtp) -> Result<ClientConfig, BadSmtp> {
 
 /// A name that a mail server takes after EHLO.
 fn hello(host: &str) -> ClientId {
-    let is_name = !host.is_empty() && host.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-'));
+    let is_name =
+        !host.is_empty() && host.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-'));
     match host.parse() {
         Ok(address) => ClientId::Ipv4(address),
         Err(_) if is_name => ClientId::Domain(host.to_owned()),

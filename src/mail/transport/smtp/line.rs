@@ -14,8 +14,8 @@ use lettre::transport::smtp::response::{Response, Severity};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::Sender;
-use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -155,7 +155,8 @@ impl Door {
     }
 
     async fn seal(&self, stream: TcpStream) -> Result<tokio_rustls::client::TlsStream<TcpStream>, What> {
-        let name = ServerName::try_from(self.to.host.clone()).map_err(|_| What::Certificate("smtp-certificate-name"))?;
+        let name =
+            ServerName::try_from(self.to.host.clone()).map_err(|_| What::Certificate("smtp-certificate-name"))?;
         let connector = TlsConnector::from(self.tls.clone());
         connector.connect(name, stream).await.map_err(|error| What::of_tls(&error))
     }
@@ -168,7 +169,7 @@ impl Door {
         }
         let credentials = Credentials::new(user.name.clone(), user.password.reveal().to_owned());
         let signing = line.connection.auth(&ways, &credentials);
-        completed(Phase::SignIn, within_smtp(self.patience.command, Phase::SignIn, signing).await?)
+        completed(Phase::SignIn, &within_smtp(self.patience.command, Phase::SignIn, signing).await?)
     }
 }
 
@@ -180,15 +181,14 @@ impl Line {
         notes: &Sender<Note>,
         patience: &Patience,
     ) -> Result<(), Stumble> {
-        let address = |text: &str| {
-            text.parse::<Address>().map_err(|_| Stumble::new(Phase::Recipient, What::CannotTake))
-        };
+        let address =
+            |text: &str| text.parse::<Address>().map_err(|_| Stumble::new(Phase::Recipient, What::CannotTake));
         let (from, to) = (address(&message.from)?, address(&message.to)?);
         let mail = Mail::new(Some(from), self.parameters(message)?);
         let command = self.connection.command(mail);
-        completed(Phase::Sender, within_smtp(patience.command, Phase::Sender, command).await?)?;
+        completed(Phase::Sender, &within_smtp(patience.command, Phase::Sender, command).await?)?;
         let command = self.connection.command(Rcpt::new(to, Vec::new()));
-        completed(Phase::Recipient, within_smtp(patience.command, Phase::Recipient, command).await?)?;
+        completed(Phase::Recipient, &within_smtp(patience.command, Phase::Recipient, command).await?)?;
         let go_on = within_smtp(patience.data, Phase::Data, self.connection.command(Data)).await?;
         if go_on.code().severity != Severity::PositiveIntermediate {
             return Err(Stumble::new(Phase::Data, What::Nonsense));
@@ -206,11 +206,7 @@ impl Line {
         let info = self.connection.server_info();
         let needs = [
             (message.from.is_ascii() && message.to.is_ascii(), Extension::SmtpUtfEight, MailParameter::SmtpUtfEight),
-            (
-                message.bytes.is_ascii(),
-                Extension::EightBitMime,
-                MailParameter::Body(MailBodyParameter::EightBitMime),
-            ),
+            (message.bytes.is_ascii(), Extension::EightBitMime, MailParameter::Body(MailBodyParameter::EightBitMime)),
         ];
         let mut parameters = Vec::new();
         for (is_plain, extension, parameter) in needs {
@@ -228,25 +224,36 @@ impl Line {
     /// lettre asks for the next piece when the one before is written: once it finds none, the body's
     /// end goes out, and from then on nobody but the server knows.
     async fn write_body(&mut self, body: &[u8], patience: &Patience) -> Result<(), Stumble> {
-        let (pieces, is_whole) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let (pieces, is_whole, whole) = (AtomicUsize::new(0), AtomicBool::new(false), Notify::new());
         let mut rest = body.chunks(BLOCK);
         let pieces_of_body = std::iter::from_fn(|| {
             let next = rest.next();
             pieces.fetch_add(1, Ordering::Relaxed);
-            is_whole.store(next.is_none(), Ordering::Relaxed);
+            if next.is_none() {
+                is_whole.store(true, Ordering::Relaxed);
+                whole.notify_one();
+            }
             next
         });
         let sending = self.connection.message_iter(pieces_of_body);
         tokio::pin!(sending);
-        let phase = || if is_whole.load(Ordering::Relaxed) { Phase::End } else { Phase::Body };
         loop {
             let seen = pieces.load(Ordering::Relaxed);
-            let wait = if phase() == Phase::End { patience.end } else { patience.block };
-            match timeout(wait, &mut sending).await {
-                Ok(Ok(response)) => return completed(Phase::End, response),
-                Ok(Err(error)) => return Err(Stumble::new(phase(), What::of_smtp(&error))),
-                Err(_) if pieces.load(Ordering::Relaxed) > seen => {}
-                Err(_) => return Err(Stumble::new(phase(), What::TooSlow)),
+            let phase = if is_whole.load(Ordering::Relaxed) { Phase::End } else { Phase::Body };
+            let wait = if phase == Phase::End { patience.end } else { patience.block };
+            let now = || if is_whole.load(Ordering::Relaxed) { Phase::End } else { Phase::Body };
+            tokio::select! {
+                sent = &mut sending => return match sent {
+                    Ok(response) => completed(Phase::End, &response),
+                    Err(error) => Err(Stumble::new(now(), What::of_smtp(&error))),
+                },
+                // From here on the server has its longest time.
+                () = whole.notified(), if phase == Phase::Body => {}
+                () = sleep(wait) => {
+                    if pieces.load(Ordering::Relaxed) == seen {
+                        return Err(Stumble::new(phase, What::TooSlow));
+                    }
+                }
             }
         }
     }
@@ -261,7 +268,7 @@ impl Line {
     }
 }
 
-fn completed(phase: Phase, response: Response) -> Result<(), Stumble> {
+fn completed(phase: Phase, response: &Response) -> Result<(), Stumble> {
     if response.code().severity == Severity::PositiveCompletion {
         Ok(())
     } else {

@@ -103,7 +103,7 @@ impl What {
                 | CertificateError::ExpiredContext { .. }
                 | CertificateError::NotValidYet
                 | CertificateError::NotValidYetContext { .. } => "smtp-certificate-date",
-                other => { eprintln!("CERT {other:?}"); "smtp-certificate-bad" }
+                _ => "smtp-certificate-bad",
             }),
             Some(_) => Self::TlsBroken,
             None => Self::HungUp,
@@ -263,7 +263,10 @@ mod tests {
                 let stumble = Stumble::new(*phase, what.clone());
                 assert!(words.has(stumble.id()), "{stumble:?}: {}", stumble.id());
                 let said = stumble.words(&to(), &words);
-                assert!(!said.contains('⟦') && !said.contains('@') && said.ends_with(['.', '?']), "{stumble:?}: {said}");
+                assert!(
+                    !said.contains('⟦') && !said.contains('@') && said.ends_with(['.', '?']),
+                    "{stumble:?}: {said}"
+                );
             }
         }
     }

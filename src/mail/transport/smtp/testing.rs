@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -77,6 +77,7 @@ impl Sink {
     /// Has a certificate for `name`, whose authority is written beside.
     pub(crate) fn sealed(mut self, dir: &std::path::Path, name: &str, is_wrapped: bool) -> Self {
         let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, "An authority of our own");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
         let key = KeyPair::generate().unwrap();
@@ -85,10 +86,7 @@ impl Sink {
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(
-                vec![certificate.der().clone()],
-                PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-            )
+            .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).unwrap())
             .unwrap();
         let file = dir.join("authority.pem");
         let pem = STANDARD.encode(authority.der());
@@ -254,9 +252,8 @@ impl Talk {
             heard.steps.push(phase);
             heard.steps.iter().filter(|step| **step == phase).count() - 1
         };
-        let act = self.script.act.filter(|(at, _, first, count)| {
-            *at == phase && times >= *first && times - *first < *count
-        });
+        let act =
+            self.script.act.filter(|(at, _, first, count)| *at == phase && times >= *first && times - *first < *count);
         match act.map(|(_, act, ..)| act) {
             None => write(stream, usual).await.map(|()| true),
             Some(Act::Say(line)) => {
