@@ -35,6 +35,10 @@ struct Books {
     results: Vec<Settled>,
     shut: Option<String>,
     is_open: bool,
+    /// Whether that is on disk already.
+    is_known_open: bool,
+    /// Whether a pause is on disk that the feeder has not yet answered to.
+    is_paused: bool,
     delivered: Delivered,
 }
 
@@ -87,6 +91,16 @@ impl<'a> Counter<'a> {
         self.news.notified().await;
     }
 
+    /// Whether the trouble that shut the way is written down, so that the next claim heeds it.
+    pub(super) fn is_paused(&self) -> bool {
+        self.books().is_paused
+    }
+
+    /// A claim was granted: whatever shut the way is over, or is being tried.
+    pub(super) fn goes_on(&self) {
+        self.books().is_paused = false;
+    }
+
     pub(super) fn delivered(&self) -> Delivered {
         self.books().delivered
     }
@@ -120,7 +134,10 @@ impl<'a> Counter<'a> {
             match note {
                 Note::Going { id, may } => wishes.push((id, may)),
                 Note::Ended { id, end } => self.ended(id, end),
-                Note::Shut(trouble) => self.books().shut = Some(trouble),
+                Note::Shut(trouble) => {
+                    let mut books = self.books();
+                    (books.shut, books.is_open) = (Some(trouble), false);
+                }
             }
         }
         let ours = match self.write(&wishes).await {
@@ -182,18 +199,19 @@ impl<'a> Counter<'a> {
     /// Results, the channel's state and the wishes to go, in one durable write; which may go.
     async fn write(&self, wishes: &[Wish]) -> Result<Vec<Id>, Fault> {
         let _pen = self.pen.lock().await;
-        let (results, shut, is_open, going) = {
+        let (results, shut, opens, going) = {
             let books = self.books();
             let fence = |id: &Id| books.held.get(id).map(|held| (*id, held.fence));
             let going: Vec<(Id, i32)> = wishes.iter().filter_map(|(id, _)| fence(id)).collect();
-            (books.results.clone(), books.shut.clone(), books.is_open, going)
+            let opens = books.is_open && !books.is_known_open && self.hands.transport.is_channel();
+            (books.results.clone(), books.shut.clone(), opens, going)
         };
-        let (count, now, is_channel) = (results.len(), self.hands.clock.now(), self.hands.transport.is_channel());
+        let (count, now, is_shut) = (results.len(), self.hands.clock.now(), shut.is_some());
         let written = self.hands.store.write(Side::Members, move |tx| {
             mail::settle(tx, &results, now)?;
             match &shut {
                 Some(trouble) => mail::pause_channel(tx, now, trouble)?,
-                None if is_open && is_channel => mail::open_channel(tx)?,
+                None if opens => mail::open_channel(tx)?,
                 None => {}
             }
             mail::mark_in_data(tx, &going, now)
@@ -204,7 +222,11 @@ impl<'a> Counter<'a> {
         for result in &written {
             books.delivered.count(result);
         }
-        (books.shut, books.is_open) = (None, false);
+        if is_shut {
+            (books.shut, books.is_known_open, books.is_paused) = (None, false, true);
+        } else if opens {
+            books.is_known_open = true;
+        }
         drop(books);
         self.news.notify_one();
         Ok(ours)

@@ -98,9 +98,12 @@ where
 {
     let mut chosen = BTreeMap::new();
     while !hands.stop.is_set() {
-        let rows = claim(hands).await?;
+        // Asked before the claim: what comes to its end meanwhile may open the way for more.
+        let was_idle = counter.is_idle();
+        let is_unheard = shut.load(Ordering::Acquire) && !counter.is_paused();
+        let rows = if is_unheard { Vec::new() } else { claim(hands).await? };
         if rows.is_empty() {
-            if counter.is_idle() {
+            if !is_unheard && was_idle {
                 break;
             }
             tokio::select! {
@@ -110,6 +113,8 @@ where
             }
             continue;
         }
+        shut.store(false, Ordering::Release);
+        counter.goes_on();
         counter.takes(&rows);
         let (now, wanted) = (hands.clock.now(), wanted.clone());
         let (letters, kept) = hands
@@ -120,7 +125,6 @@ where
             })
             .await?;
         chosen = kept;
-        shut.store(false, Ordering::Release);
         for message in write_all(hands, counter, letters, &chosen, now).await? {
             if hands.stop.is_set() || shut.load(Ordering::Acquire) {
                 counter.returns(message.id);

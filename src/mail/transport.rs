@@ -5,10 +5,7 @@
 //! that is written down too, so that after a crash only those messages are in doubt.
 
 mod directory;
-#[cfg(not(test))]
-mod smtp;
-#[cfg(test)]
-pub(crate) mod smtp;
+pub(super) mod smtp;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

@@ -90,7 +90,7 @@ impl Smtp {
         Ok(Probed { is_sealed, has_signed_in: self.door.to.user.is_some() })
     }
 
-    pub(super) async fn send(self: &Arc<Self>, messages: Receiver<Outgoing>, notes: Sender<Note>, shut: &AtomicBool) {
+    pub(super) async fn send(&self, messages: Receiver<Outgoing>, notes: Sender<Note>, shut: &AtomicBool) {
         let queue = tokio::sync::Mutex::new(messages);
         let hands = (0..self.connections()).map(|_| self.carry(&queue, &notes, shut));
         all(hands).await;

@@ -88,7 +88,7 @@ impl Sink {
             .with_no_client_auth()
             .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).unwrap())
             .unwrap();
-        let file = dir.join("authority.pem");
+        let file = dir.join(format!("authority-{}.pem", self.port));
         let pem = STANDARD.encode(authority.der());
         std::fs::write(&file, format!("-----BEGIN CERTIFICATE-----\n{pem}\n-----END CERTIFICATE-----\n")).unwrap();
         self.ca = Some(file);
