@@ -14,7 +14,7 @@ use crate::ids::Chance;
 use crate::jobs;
 use crate::keys::{KeyFault, Keys};
 use crate::links::Links;
-use crate::mail::{BadSender, Directory, Sender, Stationery};
+use crate::mail::{BadSender, BadSmtp, Directory, Patience, Sender, Smtp, Stationery, Transport};
 use crate::people::Passwords;
 use crate::render::{RenderFault, Renderer};
 use crate::responses;
@@ -38,6 +38,8 @@ pub enum StartFault {
     Templates(#[from] RenderFault),
     #[error("{0}")]
     Sender(#[from] BadSender),
+    #[error("{0}")]
+    Smtp(#[from] BadSmtp),
     #[error("messages: {0}")]
     Words(#[from] WordsFault),
 }
@@ -78,9 +80,15 @@ impl Workshop {
     /// What background work needs.
     ///
     /// # Errors
-    /// When the templates do not parse.
+    /// When the templates do not parse, or the sender or the mail server's settings cannot be used.
     pub fn hands(&self, links: Links) -> Result<jobs::Hands, StartFault> {
         let renderer = Renderer::load(self.words.clone(), self.assets.clone())?;
+        let transport = match &self.settings.mail.smtp {
+            None => Transport::Directory(Directory::new(&self.settings.mail.directory)),
+            Some(to) => {
+                Transport::Smtp(Arc::new(Smtp::new(to, links.host(), self.words.clone(), Patience::default())?))
+            }
+        };
         Ok(jobs::Hands {
             store: self.store.clone(),
             clock: self.clock.clone(),
@@ -92,8 +100,9 @@ impl Workshop {
                 words: self.words.clone(),
                 renderer: Arc::new(renderer),
             },
-            transport: Arc::new(Directory::new(&self.settings.mail.directory)),
+            transport,
             batch_hour: self.settings.batch_hour,
+            stop: jobs::Stop::never(),
         })
     }
 }
@@ -125,7 +134,8 @@ pub async fn serve(
 ) -> Result<(), StartFault> {
     let bound = listener.local_addr()?;
     let links = workshop.links(bound);
-    let hands = workshop.hands(links.clone())?;
+    let (stopper, stop) = jobs::Stop::new(GRACE);
+    let hands = jobs::Hands { stop, ..workshop.hands(links.clone())? };
     let wake = Arc::new(Notify::new());
     let house = Data::new(House {
         store: workshop.store,
@@ -153,17 +163,40 @@ pub async fn serve(
         server = server.workers(workshop.settings.server.workers);
     }
     let server = server.listen(listener)?.run();
-    let stop = Arc::new(Notify::new());
-    let worker = actix_web::rt::spawn({
-        let stop = stop.clone();
-        async move { jobs::run(&hands, &wake, stop.notified()).await }
+    let worker = actix_web::rt::spawn(async move { jobs::run(&hands, &wake).await });
+    let stopper = Arc::new(stopper);
+    // Mail is told at once, while requests are still being answered: both have the same ten seconds.
+    let telling = actix_web::rt::spawn({
+        let stopper = stopper.clone();
+        async move {
+            asked_to_stop().await;
+            stopper.stop();
+        }
     });
     ready(bound);
     let ended = server.await;
-    stop.notify_one();
-    // The pass that is running finishes; whatever it leaves is taken up after its lease.
-    tokio::time::timeout(std::time::Duration::from_secs(2), worker).await.ok();
+    telling.abort();
+    stopper.stop();
+    // Whatever the worker leaves is taken up after its lease.
+    tokio::time::timeout(std::time::Duration::from_secs(7), worker).await.ok();
     Ok(ended?)
+}
+
+/// How long messages that are being handed over have after a stop; all of it ends within ten seconds.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(6);
+
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(mut terminated), Ok(mut interrupted)) => {
+            tokio::select! {
+                _ = terminated.recv() => {}
+                _ = interrupted.recv() => {}
+            }
+        }
+        // The server hears them itself, and the worker is told after it.
+        _ => std::future::pending().await,
+    }
 }
 
 #[cfg(test)]

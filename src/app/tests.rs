@@ -17,7 +17,7 @@ use crate::{collation, consultations, people};
 /// Every table of the migrations, by what its rows hang on. A new table must be put on a list.
 const NAME_MEMBERS: [&str; 7] = ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay"];
 const HANG_ON_VOICES: [&str; 4] = ["voice", "comment", "finish", "voice_replay"];
-const ON_NEITHER: [&str; 18] = [
+const ON_NEITHER: [&str; 19] = [
     "team",
     "staff",
     // Counts by HMAC of a staff address or browser.
@@ -34,6 +34,7 @@ const ON_NEITHER: [&str; 18] = [
     "block_link",
     "mailing",
     "mailing_team",
+    "mail_channel",
     // Frozen copies of what is at the desks: words without their voices.
     "release",
     "release_part",
@@ -50,8 +51,11 @@ fn every_table_is_on_one_side_or_on_neither() {
             .collect();
         let made: BTreeSet<&str> =
             schema.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split_whitespace().next()).collect();
-        let listed: BTreeSet<&str> =
-            [&NAME_MEMBERS[..], &HANG_ON_VOICES, &ON_NEITHER[..17]].concat().into_iter().collect();
+        let listed: BTreeSet<&str> = [&NAME_MEMBERS[..], &HANG_ON_VOICES, &ON_NEITHER]
+            .concat()
+            .into_iter()
+            .filter(|name| !name.starts_with("__"))
+            .collect();
         assert_eq!(made, listed);
     }
 }

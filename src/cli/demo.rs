@@ -31,6 +31,7 @@ impl Demo {
         settings.database = DatabaseUrl::Sqlite(self.data.join("soundings.db"));
         settings.keys_dir = self.data.join("keys");
         settings.mail.directory = self.data.join("mail");
+        settings.mail.smtp = None;
         start_log(&settings);
         let listener = match app::listen(settings.server.bind) {
             Err(_) if self.port.is_none() => app::listen(([127, 0, 0, 1], 0).into())?,

@@ -3,7 +3,7 @@ use clap::Subcommand;
 
 use super::{Front, Stopped, print_json};
 use crate::clock::Clock;
-use crate::jobs;
+use crate::{jobs, mail};
 
 /// Mail that is due
 ///
@@ -42,10 +42,14 @@ impl Command {
         }
         let links = workshop.links(workshop.settings.server.bind);
         let done = jobs::pass(&workshop.hands(links)?).await?;
+        if let Some(paused) = workshop.store.read(mail::channel_trouble).await? {
+            eprintln!("mail waits, and is tried again from {}: {}", paused.next_try_at, paused.trouble);
+        }
         if json {
             print_json(&done)
         } else {
-            println!("{} sent, {} broken off", done.messages.sent, done.messages.broken);
+            let jobs::Delivered { sent, broken, uncertain, .. } = done.messages;
+            println!("{sent} sent, {broken} broken off, {uncertain} uncertain");
             Ok(())
         }
     }

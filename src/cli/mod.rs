@@ -103,7 +103,7 @@ async fn dispatch(cli: Cli) -> Result<(), Stopped> {
         Verb::Backup(backup) => backup.run(&house),
         Verb::Restore(restore) => restore.run(&house),
         Verb::Keys(keys) => keys.run(&house),
-        Verb::Check(check) => check.run(&house),
+        Verb::Check(check) => check.run(&house).await,
     }
 }
 

@@ -1,11 +1,16 @@
-//! Sends what the outbox holds: claim (short write), write and hand over (no transaction), settle
-//! (short write).
+//! Sends what the outbox holds. A feeder claims messages (short write), writes their letters and
+//! queues them; the transport hands them over; a [`Counter`] writes down what becomes of each. They
+//! work side by side, so that one slow conversation holds up nobody else's mail.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use tokio::sync::mpsc::{self, Sender};
 
+use super::counter::Counter;
 use super::hands::Hands;
 use crate::ids::Id;
 use crate::mail::{
@@ -20,10 +25,12 @@ pub struct Delivered {
     pub sent: usize,
     pub not_sent: usize,
     pub broken: usize,
+    pub uncertain: usize,
 }
 
 /// Sends until nothing is due. `wanted` tells the invitations that a mailing to *not finished* may
-/// go to; it is asked once for each such mailing and pass, in a reading transaction.
+/// go to; it is asked once for each such mailing and pass, in a reading transaction. Once the hands
+/// are told to stop, what is being handed over has a few seconds to come to its end.
 ///
 /// # Errors
 /// When the database fails; what was claimed is taken up again when its lease has run out.
@@ -31,29 +38,32 @@ pub async fn all_due<F>(hands: &Hands, wanted: F) -> Result<Delivered, Refusal>
 where
     F: Fn(&mut Tx, &Mailing) -> Result<BTreeSet<Id>, Refusal> + Clone + Send + 'static,
 {
-    let mut done = Delivered::default();
-    let mut chosen = BTreeMap::new();
-    loop {
-        let now = hands.clock.now();
-        let rows = hands.store.write(Side::Members, move |tx| mail::claim(tx, now, BATCH)).await?;
-        if rows.is_empty() {
-            return Ok(done);
-        }
-        let wanted = wanted.clone();
-        let (letters, kept) = hands
-            .store
-            .read(move |tx| {
-                choose(tx, &rows, &mut chosen, wanted)?;
-                Ok::<_, Refusal>((mail::letters(tx, now, rows)?, chosen))
-            })
-            .await?;
-        chosen = kept;
-        let results = send(hands, letters, &chosen, now).await?;
-        done.count(&results);
-        let settled_at = hands.clock.now();
-        hands.store.write(Side::Members, move |tx| mail::settle(tx, &results, settled_at)).await?;
-    }
+    let counter = Counter::new(hands);
+    let shut = AtomicBool::new(false);
+    let (queue, messages) = mpsc::channel(hands.transport.appetite());
+    let (tell, notes) = mpsc::channel(NOTES);
+    let feeding = feed(hands, &counter, queue, &shut, wanted);
+    let working = async {
+        let sending = hands.transport.send(messages, tell, &shut);
+        let (fed, (), counted) = tokio::join!(feeding, sending, counter.keep(notes));
+        fed.and(counted)
+    };
+    let is_done = tokio::select! {
+        worked = working => Some(worked),
+        () = hands.stop.over() => None,
+    };
+    // What is left was never tried, or it is too late to hear what became of it.
+    let left = counter.give_up().await;
+    hands.transport.rest().await;
+    is_done.unwrap_or(Ok(())).and(left)?;
+    Ok(counter.delivered())
 }
+
+/// How long the feeder waits for news before it looks for new mail, while old mail is on its way.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Notes that may wait to be written down together.
+const NOTES: usize = 256;
 
 const BATCH: i64 = 100;
 
@@ -64,15 +74,76 @@ const FEWEST: usize = crate::consultations::SMALLEST;
 type Chosen = BTreeMap<Id, BTreeSet<Id>>;
 
 impl Delivered {
-    fn count(&mut self, results: &[Settled]) {
-        for result in results {
-            match result.outcome {
-                Outcome::Sent => self.sent += 1,
-                Outcome::NotSent => self.not_sent += 1,
-                Outcome::Broken(_) => self.broken += 1,
-            }
+    pub(super) fn count(&mut self, result: &Settled) {
+        match result.outcome {
+            Outcome::Sent => self.sent += 1,
+            Outcome::NotSent => self.not_sent += 1,
+            Outcome::Broken(_) => self.broken += 1,
+            Outcome::Uncertain(_) => self.uncertain += 1,
+            Outcome::Returned => {}
         }
     }
+}
+
+/// Claims and queues until nothing is due and nothing on its way.
+async fn feed<F>(
+    hands: &Hands,
+    counter: &Counter<'_>,
+    queue: Sender<Outgoing>,
+    shut: &AtomicBool,
+    wanted: F,
+) -> Result<(), Refusal>
+where
+    F: Fn(&mut Tx, &Mailing) -> Result<BTreeSet<Id>, Refusal> + Clone + Send + 'static,
+{
+    let mut chosen = BTreeMap::new();
+    while !hands.stop.is_set() {
+        // Asked before the claim: what comes to its end meanwhile may open the way for more.
+        let was_idle = counter.is_idle();
+        let is_unheard = shut.load(Ordering::Acquire) && !counter.is_paused();
+        let rows = if is_unheard { Vec::new() } else { claim(hands).await? };
+        if rows.is_empty() {
+            if !is_unheard && was_idle {
+                break;
+            }
+            tokio::select! {
+                () = counter.news() => {}
+                () = tokio::time::sleep(LOOK) => {}
+                () = hands.stop.set() => {}
+            }
+            continue;
+        }
+        shut.store(false, Ordering::Release);
+        counter.goes_on();
+        counter.takes(&rows);
+        let (now, wanted) = (hands.clock.now(), wanted.clone());
+        let (letters, kept) = hands
+            .store
+            .read(move |tx| {
+                choose(tx, &rows, &mut chosen, wanted)?;
+                Ok::<_, Refusal>((mail::letters(tx, now, rows)?, chosen))
+            })
+            .await?;
+        chosen = kept;
+        for message in write_all(hands, counter, letters, &chosen, now).await? {
+            if hands.stop.is_set() || shut.load(Ordering::Acquire) {
+                counter.returns(message.id);
+            } else if queue.send(message).await.is_err() {
+                return Err(Fault::Stopped.into());
+            }
+        }
+        counter.write_down().await?;
+    }
+    Ok(())
+}
+
+async fn claim(hands: &Hands) -> Result<Vec<Claimed>, Refusal> {
+    let (now, is_channel) = (hands.clock.now(), hands.transport.is_channel());
+    let claimed = hands.store.write(Side::Members, move |tx| {
+        let room = if is_channel { mail::room(tx, now, BATCH)? } else { BATCH };
+        mail::claim(tx, now, room)
+    });
+    Ok(claimed.await?)
 }
 
 fn choose<F>(tx: &mut Tx, rows: &[Claimed], chosen: &mut Chosen, wanted: F) -> Result<(), Refusal>
@@ -104,52 +175,45 @@ fn in_company(messages: &[Pending], wanted: &BTreeSet<Id>) -> BTreeSet<Id> {
     by_label.into_values().filter(|group| group.len() >= FEWEST).flatten().collect()
 }
 
-async fn send(
+/// The messages of these letters; what must not or cannot be sent is settled.
+async fn write_all(
     hands: &Hands,
+    counter: &Counter<'_>,
     letters: Vec<(Claimed, Option<Letter>)>,
     chosen: &Chosen,
     now: DateTime<Utc>,
-) -> Result<Vec<Settled>, Refusal> {
+) -> Result<Vec<Outgoing>, Refusal> {
     let is_chosen = |row: &Claimed| match (row.mailing_id.and_then(|id| chosen.get(&id)), row.invitation_id) {
         (Some(chosen), Some(invitation)) => chosen.contains(&invitation),
         _ => true,
     };
-    let letters: Vec<_> = letters.into_iter().map(|(row, letter)| (letter.filter(|_| is_chosen(&row)), row)).collect();
-    let (stationery, transport) = (hands.stationery.clone(), hands.transport.clone());
-    let acted = tokio::task::spawn_blocking(move || {
-        let (messages, mut results) = write(&stationery, letters, now);
-        let (rows, outgoing): (Vec<_>, Vec<_>) = messages.into_iter().unzip();
-        for (row, answer) in rows.iter().zip(transport.send(&outgoing)) {
-            results.push(settled(row, answer.map_or_else(Outcome::Broken, |()| Outcome::Sent)));
-        }
-        results
-    });
-    acted.await.map_err(|_| Fault::Stopped.into())
-}
-
-fn write(
-    stationery: &Stationery,
-    letters: Vec<(Option<Letter>, Claimed)>,
-    now: DateTime<Utc>,
-) -> (Vec<(Claimed, Outgoing)>, Vec<Settled>) {
-    let mut messages = Vec::new();
-    let mut results = Vec::new();
-    for (letter, row) in letters {
-        let Some(letter) = letter else {
-            results.push(settled(&row, Outcome::NotSent));
-            continue;
-        };
-        match letter.write(stationery, now) {
-            Ok(outgoing) => messages.push((row, outgoing)),
-            Err(why) => {
-                tracing::warn!(message = %row.id, %why, "a message could not be written");
-                results.push(settled(&row, Outcome::Broken(why.broken())));
+    let mut wanted = Vec::new();
+    for (row, letter) in letters {
+        match letter.filter(|_| is_chosen(&row)) {
+            None => counter.settles(row.id, Outcome::NotSent),
+            Some(letter) => {
+                counter.is_of_use_until(row.id, letter.until(now));
+                wanted.push((row.id, letter));
             }
         }
     }
-    (messages, results)
+    let stationery = hands.stationery.clone();
+    let written = tokio::task::spawn_blocking(move || write(&stationery, &wanted, now));
+    let mut messages = Vec::new();
+    for (id, written) in written.await.map_err(|_| Fault::Stopped)? {
+        match written {
+            Ok(message) => messages.push(message),
+            Err(why) => {
+                tracing::warn!(message = %id, %why, "a message could not be written");
+                counter.settles(id, Outcome::Broken(why.broken()));
+            }
+        }
+    }
+    Ok(messages)
 }
 
-fn settled(row: &Claimed, outcome: Outcome) -> Settled {
-    Settled { id: row.id, fence: row.fence, attempts: row.attempts, outcome }
+type Written = Result<Outgoing, mail::Unwritable>;
+
+fn write(stationery: &Stationery, letters: &[(Id, Letter)], now: DateTime<Utc>) -> Vec<(Id, Written)> {
+    letters.iter().map(|(id, letter)| (*id, letter.write(stationery, now))).collect()
 }

@@ -3,6 +3,7 @@
 //! What the work means belongs to the domains; here is only when it is done, by whom it is held
 //! meanwhile, and that a killed worker's work is taken up by another.
 
+mod counter;
 mod deliver;
 mod fan_out;
 mod hands;
@@ -12,8 +13,10 @@ mod trial;
 mod worker;
 
 pub use deliver::{Delivered, all_due};
-pub use hands::Hands;
+pub use hands::{Hands, Stop, Stopper};
 pub use worker::{Done, pass, run};
 
+#[cfg(test)]
+mod mail_tests;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::hands::Hands;
 use crate::ids::Id;
-use crate::mail;
+use crate::mail::{self, End};
 use crate::refusal::Refusal;
 use crate::store::Fault;
 
@@ -10,12 +10,13 @@ use crate::store::Fault;
 pub(super) async fn run(hands: &Hands, id: Id, payload: &str) -> Result<(), Refusal> {
     let asked = payload.to_owned();
     let Some(trial) = hands.store.read(move |tx| mail::trial(tx, &asked)).await? else { return Ok(()) };
-    let (stationery, transport, now) = (hands.stationery.clone(), hands.transport.clone(), hands.clock.now());
-    let sent = tokio::task::spawn_blocking(move || match trial.write(&stationery, now, id) {
-        Ok(message) => transport.send(&[message]).pop().unwrap_or(Ok(())),
-        Err(why) => Err(why.broken()),
-    });
-    if let Err(broken) = sent.await.map_err(|_| Fault::Stopped)? {
+    let (stationery, now) = (hands.stationery.clone(), hands.clock.now());
+    let written = tokio::task::spawn_blocking(move || trial.write(&stationery, now, id)).await;
+    let ended = match written.map_err(|_| Fault::Stopped)? {
+        Ok(message) => hands.transport.send_one(message).await,
+        Err(why) => End::Broken(why.broken()),
+    };
+    if let End::Broken(broken) | End::Uncertain(broken) = ended {
         tracing::warn!(job = %id, phase = %broken.phase, trouble = broken.trouble, "a test mail could not be sent");
     }
     Ok(())

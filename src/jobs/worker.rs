@@ -28,36 +28,46 @@ pub struct Done {
 /// # Errors
 /// When the database fails. A job that fails is put back for later and stops nobody else.
 pub async fn pass(hands: &Hands) -> Result<Done, Refusal> {
-    let mailings = schedule::run(hands).await?;
-    let mut jobs = 0;
-    loop {
-        let now = hands.clock.now();
-        let claimed = hands.store.write(Side::Members, move |tx| queue::claim(tx, now)).await?;
-        let Some(job) = claimed else { break };
-        work(hands, job).await?;
-        jobs += 1;
-    }
-    let keys = hands.stationery.keys.clone();
-    let wanted = move |tx: &mut Tx, mailing: &Mailing| responses::not_finished(tx, &keys, mailing.consultation_id);
-    let messages = deliver::all_due(hands, wanted).await?;
-    let now = hands.clock.now();
-    hands.store.write(Side::Members, move |tx| mail::finish_sent(tx, now)).await?;
-    Ok(Done { mailings, jobs, messages })
+    let (mailings, jobs) = work_off(hands).await?;
+    Ok(Done { mailings, jobs, messages: send(hands).await? })
 }
 
-/// A pass every second, and at once when `wake` is notified, until `stop` comes.
-pub async fn run(hands: &Hands, wake: &Notify, stop: impl Future<Output = ()>) {
-    tokio::pin!(stop);
+/// Works every second, and at once when `wake` is notified, until the hands are told to stop. Mail
+/// goes its own way beside the rest: a mail server may take its time, a deadline may not.
+pub async fn run(hands: &Hands, wake: &Notify) {
+    let mail_wake = Notify::new();
+    if let Err(error) = begin(hands).await {
+        tracing::warn!(%error, "the mail channel could not be looked at");
+    }
+    let working = again_and_again(hands, wake, async || {
+        let worked = work_off(hands).await.map(|_| ());
+        mail_wake.notify_one();
+        worked
+    });
+    let sending = again_and_again(hands, &mail_wake, async || send(hands).await.map(|_| ()));
+    tokio::join!(working, sending);
+}
+
+/// Whoever has just mended the mail server's settings does not wait for the next try.
+async fn begin(hands: &Hands) -> Result<(), Refusal> {
+    let (now, is_channel) = (hands.clock.now(), hands.transport.is_channel());
+    let looked = hands.store.write(Side::Members, move |tx| {
+        if is_channel { mail::try_channel_now(tx, now) } else { mail::open_channel(tx) }
+    });
+    Ok(looked.await?)
+}
+
+async fn again_and_again(hands: &Hands, wake: &Notify, turn: impl AsyncFn() -> Result<(), Refusal>) {
     let mut was_well = true;
     loop {
         tokio::select! {
-            () = &mut stop => return,
+            () = hands.stop.set() => return,
             () = wake.notified() => {}
             () = tokio::time::sleep(BETWEEN) => {}
         }
-        // A pass is not broken off: `stop` waits for the end of this one.
-        match pass(hands).await {
-            Ok(_) => was_well = true,
+        // A turn is not broken off: a stop waits for the end of this one.
+        match turn().await {
+            Ok(()) => was_well = true,
             Err(error) if was_well => {
                 tracing::error!(%error, "work could not be done; it is tried again every second");
                 was_well = false;
@@ -65,6 +75,28 @@ pub async fn run(hands: &Hands, wake: &Notify, stop: impl Future<Output = ()>) {
             Err(_) => {}
         }
     }
+}
+
+async fn work_off(hands: &Hands) -> Result<(usize, usize), Refusal> {
+    let mailings = schedule::run(hands).await?;
+    let mut jobs = 0;
+    while !hands.stop.is_set() {
+        let now = hands.clock.now();
+        let claimed = hands.store.write(Side::Members, move |tx| queue::claim(tx, now)).await?;
+        let Some(job) = claimed else { break };
+        work(hands, job).await?;
+        jobs += 1;
+    }
+    Ok((mailings, jobs))
+}
+
+async fn send(hands: &Hands) -> Result<Delivered, Refusal> {
+    let keys = hands.stationery.keys.clone();
+    let wanted = move |tx: &mut Tx, mailing: &Mailing| responses::not_finished(tx, &keys, mailing.consultation_id);
+    let messages = deliver::all_due(hands, wanted).await?;
+    let now = hands.clock.now();
+    hands.store.write(Side::Members, move |tx| mail::finish_sent(tx, now)).await?;
+    Ok(messages)
 }
 
 const BETWEEN: Duration = Duration::from_secs(1);

@@ -180,7 +180,7 @@ fn change(tx: &mut Tx, deed: &Deed, mailing: Mailing, state: State, action: &str
     Ok(Mailing { state, ..mailing })
 }
 
-fn over(mailing: &Mailing) -> Refusal {
+pub(super) fn over(mailing: &Mailing) -> Refusal {
     match mailing.state {
         State::Cancelled => Refusal::conflict("mailing-cancelled", "This mailing is cancelled; plan another."),
         _ => Refusal::conflict("mailing-sent", "This mailing is sent; nothing is left to stop."),

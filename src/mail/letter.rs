@@ -90,6 +90,17 @@ impl Unwritable {
 }
 
 impl Letter {
+    /// When there is no use in sending it any more: the deadline of what it asks for, the end of its
+    /// code.
+    #[must_use]
+    pub fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match &self.content {
+            Content::Mailing(content) if content.mailing.kind.asks() => Some(content.of.deadline.at),
+            Content::Code { minutes, .. } => Some(now + chrono::Duration::minutes(i64::from(*minutes))),
+            Content::Mailing(_) | Content::LinkAgain(_) => None,
+        }
+    }
+
     /// # Errors
     /// When no message can be made of it.
     pub fn write(&self, with: &Stationery, now: DateTime<Utc>) -> Result<Outgoing, Unwritable> {

@@ -1,5 +1,6 @@
 //! One row for each recipient, with its own Message-ID and what became of it.
 
+mod backoff;
 pub(super) mod queries;
 
 use std::collections::BTreeMap;
@@ -42,19 +43,25 @@ pub struct Claimed {
 }
 
 /// What a worker records of a message it held.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Settled {
     pub id: Id,
     pub fence: i32,
     pub attempts: i32,
+    /// When there is no use in sending it any more, where that is known.
+    pub until: Option<DateTime<Utc>>,
     pub outcome: Outcome,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Outcome {
     Sent,
     NotSent,
     Broken(Broken),
+    /// Handed over without an answer; never sent again by itself.
+    Uncertain(Broken),
+    /// Untried; as it was before it was claimed.
+    Returned,
 }
 
 /// A message of a mailing as the choice of recipients needs it.
@@ -69,7 +76,7 @@ pub struct Pending {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counts(pub BTreeMap<MessageState, i64>);
 
-/// How long a claim holds.
+/// How long a claim holds, unless it is prolonged with [`hold`].
 pub const LEASE: Duration = Duration::seconds(60);
 
 /// The kind of a row that answers "I have lost my link".
@@ -172,13 +179,15 @@ pub fn queue_code(
     queries::insert_rows(tx, &[row])
 }
 
-/// Takes up to `limit` messages that are due, or whose worker has let its lease run out.
+/// Takes up to `limit` messages that are due, or whose worker has let its lease run out before it
+/// handed them over. Where it had begun to, nobody knows, and the message becomes *uncertain*.
 ///
 /// # Errors
 /// When the database fails.
 pub fn claim(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claimed>, Fault> {
+    queries::doubt_lost(tx, now)?;
     let mut found = Vec::new();
-    for state in [MessageState::Queued, MessageState::Retry, MessageState::Claimed, MessageState::InData] {
+    for state in [MessageState::Queued, MessageState::Retry, MessageState::Claimed] {
         let left = limit - i64::try_from(found.len()).unwrap_or(limit);
         if left > 0 {
             found.extend(queries::claimable(tx, state, now, left)?);
@@ -192,6 +201,39 @@ pub fn claim(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Claimed>
     Ok(found)
 }
 
+/// Prolongs the claims of a worker that is alive; `rows` are row and fence. What another worker has
+/// taken up meanwhile is left to it.
+///
+/// # Errors
+/// When the database fails.
+pub fn hold(tx: &mut Tx, rows: &[(Id, i32)], now: DateTime<Utc>) -> Result<(), Fault> {
+    for (fence, ids) in by_fence(rows) {
+        queries::hold(tx, &ids, fence, now + LEASE)?;
+    }
+    Ok(())
+}
+
+/// Writes down that the ends of these messages are about to go out; answers which of them are still
+/// this worker's, and only those may go.
+///
+/// # Errors
+/// When the database fails.
+pub fn mark_in_data(tx: &mut Tx, rows: &[(Id, i32)], now: DateTime<Utc>) -> Result<Vec<Id>, Fault> {
+    let mut ours = Vec::new();
+    for (fence, ids) in by_fence(rows) {
+        ours.extend(queries::mark_in_data(tx, &ids, fence, now, now + LEASE)?);
+    }
+    Ok(ours)
+}
+
+fn by_fence(rows: &[(Id, i32)]) -> BTreeMap<i32, Vec<Id>> {
+    let mut groups: BTreeMap<i32, Vec<Id>> = BTreeMap::new();
+    for (id, fence) in rows {
+        groups.entry(*fence).or_default().push(*id);
+    }
+    groups
+}
+
 /// Records what became of messages; whatever another worker has taken up meanwhile is left to it.
 ///
 /// # Errors
@@ -202,17 +244,23 @@ pub fn settle(tx: &mut Tx, results: &[Settled], now: DateTime<Utc>) -> Result<()
         match &result.outcome {
             Outcome::Sent => ended.entry((MessageState::Sent, result.fence)).or_default().push(result.id),
             Outcome::NotSent => ended.entry((MessageState::NotSent, result.fence)).or_default().push(result.id),
+            Outcome::Returned => ended.entry((MessageState::Queued, result.fence)).or_default().push(result.id),
+            Outcome::Uncertain(broken) => {
+                queries::settle_broken(tx, result, broken, MessageState::Uncertain, now, now)?;
+            }
             Outcome::Broken(broken) => {
-                let (state, due_at) = match pause_after(result.attempts).filter(|_| !broken.permanent) {
-                    Some(pause) => (MessageState::Retry, now + pause),
-                    None => (MessageState::Failed, now),
-                };
+                let again = if broken.permanent { None } else { backoff::next_try(result, now) };
+                let (state, due_at) = again.map_or((MessageState::Failed, now), |due_at| (MessageState::Retry, due_at));
                 queries::settle_broken(tx, result, broken, state, due_at, now)?;
             }
         }
     }
     for ((state, fence), ids) in ended {
-        queries::settle_ended(tx, &ids, fence, state, now)?;
+        if state == MessageState::Queued {
+            queries::put_back(tx, &ids, fence, now)?;
+        } else {
+            queries::settle_ended(tx, &ids, fence, state, now)?;
+        }
     }
     Ok(())
 }
@@ -233,19 +281,6 @@ pub fn counts(tx: &mut Tx, mailing: Id) -> Result<Counts, Fault> {
 /// When the database fails.
 pub fn pending(tx: &mut Tx, mailing: Id) -> Result<Vec<Pending>, Fault> {
     queries::pending(tx, mailing)
-}
-
-const TRIES: i32 = 8;
-
-/// How long to wait after the `attempts`-th failure; nothing when it was the last.
-fn pause_after(attempts: i32) -> Option<Duration> {
-    match attempts {
-        TRIES.. => None,
-        4.. => Some(Duration::hours(1)),
-        3 => Some(Duration::minutes(15)),
-        2 => Some(Duration::minutes(5)),
-        _ => Some(Duration::minutes(1)),
-    }
 }
 
 fn new_row(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
+pub(crate) use super::transport::smtp::testing::{Act, Sink};
 use super::{Kind, Mailing, New, Sender, Stationery};
 use crate::assets::Assets;
 use crate::audit::{Actor, Deed};

@@ -1,16 +1,30 @@
-//! Handing messages over. So far into a directory: one file for each, for a local mailbox page, a
-//! mail server that picks files up, and tests.
+//! Handing messages over: into a directory, or to a mail server.
+//!
+//! A transport takes messages from a queue and tells, while it works, what becomes of each
+//! ([`Note`]); whoever listens writes that down. Before the end of a body goes out it waits until
+//! that is written down too, so that after a crash only those messages are in doubt.
 
-use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+mod directory;
+pub(super) mod smtp;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::sync::oneshot;
+
+pub use directory::Directory;
+pub use smtp::{BadSmtp, Patience, Probed, Smtp};
 
 use super::message::Outgoing;
+use crate::ids::Id;
 
 crate::values! {
-    /// Where an attempt broke.
-    Phase { Connect = "connect", Recipient = "rcpt", Body = "body" }
+    /// Where an attempt broke, in the order of a conversation with a mail server.
+    Phase {
+        Connect = "connect", Greeting = "greeting", Hello = "ehlo", StartTls = "starttls", SignIn = "auth",
+        Sender = "mail", Recipient = "rcpt", Data = "data", Body = "body", End = "end",
+    }
 }
 
 /// An attempt that did not succeed.
@@ -23,103 +37,99 @@ pub struct Broken {
     pub trouble: String,
 }
 
-/// A way to hand messages over. When it answers, what it took is safe on the other side.
-pub trait Transport: Send + Sync {
-    /// One answer for each message, in their order. May take its time: call it where that is allowed.
-    fn send(&self, messages: &[Outgoing]) -> Vec<Result<(), Broken>>;
+/// What became of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// Safe on the other side.
+    Sent,
+    Broken(Broken),
+    /// All of it was handed over and no answer came: nobody knows.
+    Uncertain(Broken),
+    /// Never tried; as if it had not been taken.
+    Returned,
+    /// Somebody else has taken it up meanwhile: nothing is to be written down.
+    TakenOver,
 }
 
-/// Writes `ROW.eml` for each message. Writing it again changes nothing, so a message whose worker
-/// died may simply be written again.
+/// What a transport tells while it works.
+#[derive(Debug)]
+pub enum Note {
+    /// The body's end is about to go out: answer true once that is on disk and the row still ours.
+    Going {
+        id: Id,
+        may: oneshot::Sender<bool>,
+    },
+    Ended {
+        id: Id,
+        end: End,
+    },
+    /// The way itself is shut, through no recipient's fault; in plain words.
+    Shut(String),
+}
+
+/// A way to hand messages over. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Directory(PathBuf);
+pub enum Transport {
+    Directory(Directory),
+    Smtp(Arc<Smtp>),
+}
 
-impl Directory {
+impl Transport {
+    /// Hands over every message that comes, until no more can come, and notes what became of each.
+    /// While `shut` is set, messages are returned untried; trouble with the way itself sets it.
+    pub async fn send(&self, messages: Receiver<Outgoing>, notes: Sender<Note>, shut: &AtomicBool) {
+        match self {
+            Self::Directory(directory) => directory.send(messages, notes).await,
+            Self::Smtp(smtp) => smtp.send(messages, notes, shut).await,
+        }
+    }
+
+    /// Hands over one message that no outbox row stands for.
+    pub async fn send_one(&self, message: Outgoing) -> End {
+        let (queue, messages) = mpsc::channel(1);
+        let (tell, mut notes) = mpsc::channel(1);
+        let shut = AtomicBool::new(false);
+        let listening = async {
+            let mut ended = End::Returned;
+            if queue.send(message).await.is_ok() {
+                drop(queue);
+                while let Some(note) = notes.recv().await {
+                    match note {
+                        Note::Going { may, .. } => _ = may.send(true),
+                        Note::Ended { end: End::Returned, .. } => {}
+                        Note::Ended { end, .. } => ended = end,
+                        Note::Shut(trouble) => {
+                            ended = End::Broken(Broken { phase: Phase::Connect, permanent: false, trouble });
+                        }
+                    }
+                }
+            }
+            ended
+        };
+        let ((), ended) = tokio::join!(self.send(messages, tell, &shut), listening);
+        self.rest().await;
+        ended
+    }
+
+    /// How many messages it can use at once; more need not wait in the queue.
     #[must_use]
-    pub fn new(path: &Path) -> Self {
-        Self(path.to_owned())
-    }
-
-    fn write(&self, message: &Outgoing) -> io::Result<()> {
-        let path = self.0.join(format!("{}.eml", message.id));
-        let beside = self.0.join(format!("{}.eml.tmp", message.id));
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-        file.write_all(&message.bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, &path)
-    }
-
-    fn write_all(&self, messages: &[Outgoing]) -> Vec<Result<(), Broken>> {
-        messages.iter().map(|message| self.write(message).map_err(|error| broken(Phase::Body, &error))).collect()
-    }
-}
-
-impl Transport for Directory {
-    fn send(&self, messages: &[Outgoing]) -> Vec<Result<(), Broken>> {
-        let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.0);
-        if let Err(error) = made {
-            return messages.iter().map(|_| Err(broken(Phase::Connect, &error))).collect();
-        }
-        // Waiting for the disk is most of the work: several hands wait at once.
-        let share = messages.len().div_ceil(HANDS).max(1);
-        let written: Vec<_> = std::thread::scope(|scope| {
-            let hands: Vec<_> =
-                messages.chunks(share).map(|chunk| (chunk.len(), scope.spawn(|| self.write_all(chunk)))).collect();
-            hands
-                .into_iter()
-                .flat_map(|(count, hand)| hand.join().unwrap_or_else(|_| vec![Err(died()); count]))
-                .collect()
-        });
-        match fs::File::open(&self.0).and_then(|dir| dir.sync_all()) {
-            Ok(()) => written,
-            Err(error) => messages.iter().map(|_| Err(broken(Phase::Body, &error))).collect(),
+    pub fn appetite(&self) -> usize {
+        match self {
+            Self::Directory(_) => directory::AT_ONCE,
+            Self::Smtp(smtp) => smtp.connections(),
         }
     }
-}
 
-const HANDS: usize = 8;
-
-fn broken(phase: Phase, error: &io::Error) -> Broken {
-    Broken { phase, permanent: false, trouble: format!("The mail directory cannot be written: {}.", error.kind()) }
-}
-
-fn died() -> Broken {
-    Broken { phase: Phase::Body, permanent: false, trouble: "Writing stopped unexpectedly.".to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::*;
-    use crate::ids::Id;
-
-    fn outgoing(n: u8) -> Outgoing {
-        Outgoing { id: Id::from_bytes([n; 16]), from: String::new(), to: String::new(), bytes: vec![b'x'; 10] }
+    /// Whether trouble with it pauses the channel.
+    #[must_use]
+    pub fn is_channel(&self) -> bool {
+        matches!(self, Self::Smtp(_))
     }
 
-    #[test]
-    fn one_private_file_for_each_message_however_often() {
-        let dir = tempfile::tempdir().unwrap();
-        let place = dir.path().join("mail");
-        let directory = Directory::new(&place);
-        for _ in 0..2 {
-            let messages: Vec<_> = (0..20).map(outgoing).collect();
-            assert!(directory.send(&messages).iter().all(Result::is_ok));
+    /// Takes leave of the other side after a pass; the next one begins anew.
+    pub async fn rest(&self) {
+        if let Self::Smtp(smtp) = self {
+            smtp.rest().await;
         }
-        let files: Vec<_> = fs::read_dir(&place).unwrap().map(|file| file.unwrap().path()).collect();
-        assert_eq!(files.len(), 20);
-        assert!(files.iter().all(|file| file.extension().is_some_and(|end| end == "eml")));
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&place), mode(&files[0])), (0o700, 0o600));
-    }
-
-    #[test]
-    fn a_place_that_cannot_be_written_breaks_for_now() {
-        let dir = tempfile::tempdir().unwrap();
-        let place = dir.path().join("mail");
-        fs::write(&place, "a file in the way").unwrap();
-        let told = Directory::new(&place).send(&[outgoing(1)]).remove(0).unwrap_err();
-        assert!(!told.permanent && told.phase == Phase::Connect, "{told:?}");
     }
 }

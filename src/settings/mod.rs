@@ -8,8 +8,10 @@ use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 
 mod database;
+mod smtp;
 
 pub use database::{BadUrl, DatabaseUrl};
+pub use smtp::{Secret, Smtp, Tls, User};
 
 /// All settings, checked.
 #[derive(Clone)]
@@ -34,7 +36,10 @@ pub struct Server {
 
 #[derive(Clone)]
 pub struct Mail {
+    /// Where messages become files, when no mail server is named.
     pub directory: PathBuf,
+    /// The mail server that takes messages on, for `mail.transport = "smtp"`.
+    pub smtp: Option<Smtp>,
     pub from: String,
 }
 
@@ -132,8 +137,33 @@ struct RawKeys {
 struct RawMail {
     transport: String,
     directory: PathBuf,
+    smtp_url: String,
+    smtp_password_file: PathBuf,
+    ca_file: PathBuf,
+    connections: usize,
+    rate_per_second: u32,
     from: String,
 }
+
+impl RawMail {
+    fn server(&self) -> Result<Option<Smtp>, (&'static str, String)> {
+        match self.transport.as_str() {
+            "directory" => return Ok(None),
+            "smtp" => {}
+            _ => return Err(("mail.transport", "write \"directory\" or \"smtp\"".to_owned())),
+        }
+        if !(1..=MOST_CONNECTIONS).contains(&self.connections) {
+            return Err(("mail.connections", format!("write a number from 1 to {MOST_CONNECTIONS}")));
+        }
+        let given = |path: &PathBuf| Some(path.clone()).filter(|path| !path.as_os_str().is_empty());
+        let server = Smtp::parse(&self.smtp_url, given(&self.smtp_password_file).as_deref())?;
+        let (connections, per_second, ca_file) = (self.connections, self.rate_per_second, given(&self.ca_file));
+        Ok(Some(Smtp { connections, per_second, ca_file, ..server }))
+    }
+}
+
+/// Providers close the door on a crowd.
+const MOST_CONNECTIONS: usize = 100;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -159,9 +189,7 @@ impl Raw {
         check_public_url(public_url.as_deref(), bind).map_err(|why| ("server.public_url", why))?;
         let database =
             DatabaseUrl::parse(&self.database.url).map_err(|why: BadUrl| ("database.url", why.to_string()))?;
-        if self.mail.transport != "directory" {
-            return Err(("mail.transport", "write \"directory\"; this version knows no other".to_owned()));
-        }
+        let smtp = self.mail.server()?;
         if !self.mail.from.contains('@') {
             return Err(("mail.from", "write an address, or Name <address>".to_owned()));
         }
@@ -177,7 +205,7 @@ impl Raw {
             server: Server { bind, public_url, name: self.server.name, workers: self.server.workers },
             database,
             keys_dir: self.keys.dir,
-            mail: Mail { directory: self.mail.directory, from: self.mail.from },
+            mail: Mail { directory: self.mail.directory, smtp, from: self.mail.from },
             batch_hour: self.consultations.batch_hour,
             log: Log { filter: self.log.filter, json },
         })
@@ -281,10 +309,30 @@ mod tests {
             ("SOUNDINGS__SERVER__PUBLIC_URL", "http://say.example.org", "server.public_url"),
             ("SOUNDINGS__DATABASE__URL", "host=x", "database.url"),
             ("SOUNDINGS__SERVER__WORKERS", "many", "server.workers"),
+            ("SOUNDINGS__MAIL__TRANSPORT", "pigeon", "mail.transport"),
         ] {
             let told = from_environment(&[(key, value)]).err().unwrap().to_string();
             assert!(told.contains(name) && told.contains("the environment"), "{told}");
         }
+    }
+
+    #[test]
+    fn a_mail_server_is_named_by_its_address() {
+        let smtp = ("SOUNDINGS__MAIL__TRANSPORT", "smtp");
+        let url = ("SOUNDINGS__MAIL__SMTP_URL", "smtps://ann:hunter2@mail.example.org");
+        let settings = from_environment(&[smtp, url, ("SOUNDINGS__MAIL__RATE_PER_SECOND", "5")]).unwrap();
+        let server = settings.mail.smtp.unwrap();
+        assert_eq!((server.port, server.connections, server.per_second), (465, 4, 5));
+        let open = ("SOUNDINGS__MAIL__SMTP_URL", "smtp://ann:hunter2@mail.example.org?tls=none");
+        for (more, key) in [
+            (("SOUNDINGS__MAIL__CONNECTIONS", "0"), "mail.connections"),
+            (open, "mail.smtp_url (from the environment)"),
+            (("SOUNDINGS__MAIL__SMTP_PASSWORD_FILE", "/x"), "mail.smtp_password_file"),
+        ] {
+            let told = from_environment(&[smtp, url, more]).err().unwrap().to_string();
+            assert!(told.contains(key) && !told.contains("hunter2"), "{told}");
+        }
+        assert!(from_environment(&[smtp]).err().unwrap().to_string().contains("mail.smtp_url"));
     }
 
     #[test]

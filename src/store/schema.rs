@@ -428,6 +428,19 @@ diesel::joinable!(consultation_team -> team (team_id));
 diesel::joinable!(label -> consultation (consultation_id));
 diesel::joinable!(label_team -> label (label_id));
 diesel::joinable!(label_team -> team (team_id));
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::columns::Instant;
+
+    mail_channel (name) {
+        name -> Text,
+        paused_since -> Instant,
+        next_try_at -> Instant,
+        trouble -> Text,
+        failures -> Integer,
+    }
+}
+
 diesel::joinable!(invitation -> consultation (consultation_id));
 diesel::joinable!(invitation -> member (member_id));
 diesel::joinable!(invitation -> team (team_id));

@@ -182,6 +182,7 @@ routes! {
     POST   "/api/v1/consultations/{slug}/mailings/{id}/pause"  Organiser api::mailings::pause;
     POST   "/api/v1/consultations/{slug}/mailings/{id}/resume" Organiser api::mailings::resume;
     POST   "/api/v1/consultations/{slug}/mailings/{id}/cancel" Organiser api::mailings::cancel;
+    POST   "/api/v1/consultations/{slug}/mailings/{id}/send-uncertain" Organiser api::mailings::send_uncertain;
     POST   "/api/v1/session"                            Anyone        api::session::start;
     POST   "/api/v1/session/code"                       Anyone        api::session::code;
     GET    "/api/v1/me"                                 Member        api::me::get;

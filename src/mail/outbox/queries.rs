@@ -5,7 +5,7 @@ use super::{Claimed, MessageState, Pending, Settled};
 use crate::ids::Id;
 use crate::mail::mailing::State;
 use crate::mail::queries::message_state;
-use crate::mail::transport::Broken;
+use crate::mail::transport::{Broken, Phase};
 use crate::store::columns::At;
 use crate::store::schema::{invitation, mailing, member, outbox};
 use crate::store::{Fault, Tx, backend::each};
@@ -114,7 +114,7 @@ pub(in crate::mail) fn claimable(
         .limit(limit)
         .select(columns);
     let rows: Vec<ClaimedRow> = match state {
-        MessageState::Claimed | MessageState::InData => of_state.filter(outbox::lease_until.lt(At(now))).load(tx)?,
+        MessageState::Claimed => of_state.filter(outbox::lease_until.lt(At(now))).load(tx)?,
         _ => of_state.load(tx)?,
     };
     Ok(rows
@@ -155,6 +155,91 @@ pub(super) fn mark_claimed(
     Ok(())
 }
 
+/// Whoever was handing these over is gone: nobody knows whether they arrived. The fence stays, so
+/// that one who was only slow may still say what became of them.
+pub(super) fn doubt_lost(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), Fault> {
+    diesel::update(
+        outbox::table.filter(outbox::state.eq(MessageState::InData.as_str())).filter(outbox::lease_until.lt(At(now))),
+    )
+    .set((
+        outbox::state.eq(MessageState::Uncertain.as_str()),
+        outbox::lease_until.eq(None::<At>),
+        outbox::phase.eq(Some(Phase::End.as_str())),
+        outbox::changed_at.eq(At(now)),
+    ))
+    .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn hold(tx: &mut Tx, ids: &[Id], fence: i32, lease_until: DateTime<Utc>) -> Result<(), Fault> {
+    let held = outbox::state.eq_any([MessageState::Claimed.as_str(), MessageState::InData.as_str()]);
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)).filter(outbox::fence.eq(fence)).filter(held))
+        .set(outbox::lease_until.eq(Some(At(lease_until))))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn mark_in_data(
+    tx: &mut Tx,
+    ids: &[Id],
+    fence: i32,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+) -> Result<Vec<Id>, Fault> {
+    let of_worker = outbox::id.eq_any(ids).and(outbox::fence.eq(fence));
+    diesel::update(outbox::table.filter(of_worker).filter(outbox::state.eq(MessageState::Claimed.as_str())))
+        .set((
+            outbox::state.eq(MessageState::InData.as_str()),
+            outbox::lease_until.eq(Some(At(lease_until))),
+            outbox::changed_at.eq(At(now)),
+        ))
+        .execute(tx)?;
+    Ok(outbox::table
+        .filter(outbox::id.eq_any(ids).and(outbox::fence.eq(fence)))
+        .filter(outbox::state.eq(MessageState::InData.as_str()))
+        .select(outbox::id)
+        .load(tx)?)
+}
+
+/// As if they had never been claimed.
+pub(super) fn put_back(tx: &mut Tx, ids: &[Id], fence: i32, now: DateTime<Utc>) -> Result<(), Fault> {
+    let held = outbox::state.eq_any([MessageState::Claimed.as_str(), MessageState::InData.as_str()]);
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)).filter(outbox::fence.eq(fence)).filter(held))
+        .set((
+            outbox::state.eq(MessageState::Queued.as_str()),
+            outbox::attempts.eq(outbox::attempts - 1),
+            outbox::lease_until.eq(None::<At>),
+            outbox::changed_at.eq(At(now)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(in crate::mail) fn uncertain(tx: &mut Tx, mailing: Id) -> Result<Vec<Id>, Fault> {
+    Ok(outbox::table
+        .filter(outbox::mailing_id.eq(mailing))
+        .filter(outbox::state.eq(MessageState::Uncertain.as_str()))
+        .order(outbox::id)
+        .select(outbox::id)
+        .load(tx)?)
+}
+
+/// Back into the queue under the same Message-ID, with every try before it.
+pub(in crate::mail) fn queue_again(tx: &mut Tx, ids: &[Id], now: DateTime<Utc>) -> Result<(), Fault> {
+    let uncertain = outbox::state.eq(MessageState::Uncertain.as_str());
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)).filter(uncertain))
+        .set((
+            outbox::state.eq(MessageState::Queued.as_str()),
+            outbox::attempts.eq(0),
+            outbox::due_at.eq(At(now)),
+            outbox::phase.eq(None::<&str>),
+            outbox::trouble.eq(None::<&str>),
+            outbox::changed_at.eq(At(now)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
 pub(super) fn settle_ended(
     tx: &mut Tx,
     ids: &[Id],
@@ -182,16 +267,22 @@ pub(super) fn settle_broken(
     due_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    diesel::update(outbox::table.find(settled.id).filter(outbox::fence.eq(settled.fence)))
-        .set((
-            outbox::state.eq(state.as_str()),
-            outbox::lease_until.eq(None::<At>),
-            outbox::due_at.eq(At(due_at)),
-            outbox::phase.eq(Some(broken.phase.as_str())),
-            outbox::trouble.eq(Some(&broken.trouble)),
-            outbox::changed_at.eq(At(now)),
-        ))
-        .execute(tx)?;
+    let change = (
+        outbox::state.eq(state.as_str()),
+        outbox::lease_until.eq(None::<At>),
+        outbox::due_at.eq(At(due_at)),
+        outbox::phase.eq(Some(broken.phase.as_str())),
+        outbox::trouble.eq(Some(&broken.trouble)),
+        outbox::changed_at.eq(At(now)),
+    );
+    let ours = outbox::id.eq(settled.id).and(outbox::fence.eq(settled.fence));
+    if state == MessageState::Uncertain {
+        // Whoever gives up must not doubt what has been settled already.
+        let in_data = outbox::state.eq(MessageState::InData.as_str());
+        diesel::update(outbox::table.filter(ours.and(in_data))).set(change).execute(tx)?;
+    } else {
+        diesel::update(outbox::table.filter(ours)).set(change).execute(tx)?;
+    }
     Ok(())
 }
 

@@ -195,6 +195,20 @@ pub async fn cancel(
     turn(&request, &house, path.into_inner(), body, mail::cancel).await
 }
 
+/// Sends again what nobody knows the fate of.
+///
+/// # Errors
+/// When it is cancelled, or asks for words after comments have closed.
+pub async fn send_uncertain(
+    request: HttpRequest,
+    house: Data<House>,
+    path: Path<(String, String)>,
+    body: Json<Nothing>,
+) -> Result<HttpResponse, Failure> {
+    let again: Turn = |tx, deed, id| mail::send_again(tx, deed, id, None).map(|again| again.mailing);
+    turn(&request, &house, path.into_inner(), body, again).await
+}
+
 /// How mail has fared, and whom it does not reach.
 ///
 /// # Errors

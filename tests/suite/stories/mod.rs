@@ -14,6 +14,7 @@ mod public;
 mod reading;
 mod routes;
 mod setup;
+mod smtp;
 mod staff;
 mod trouble;
 mod voices;

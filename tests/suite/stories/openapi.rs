@@ -30,6 +30,7 @@ async fn the_openapi_document_is_valid_and_holds_the_promised_calls(database: Da
         "/consultations/{}/documents/{}/versions/{}/publish",
         "/consultations/{}/mailings",
         "/consultations/{}/mailings/{}",
+        "/consultations/{}/mailings/{}/send-uncertain",
         "/consultations/{}/progress",
         "/session",
         "/me",

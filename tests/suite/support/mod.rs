@@ -10,6 +10,7 @@ mod mailbox;
 mod page;
 mod people;
 mod server;
+mod sink;
 
 use std::env;
 use std::time::{Duration, Instant};
@@ -22,6 +23,7 @@ pub use mailbox::{Letter, Mailbox};
 pub use page::{Form, Page, Visitor, pieces};
 pub use people::{Draft, Member, Negotiator, Organiser};
 pub use server::{Database, Server};
+pub use sink::Sink;
 
 /// Tells each story on both databases: `both!(a_story, another_story);`
 macro_rules! both {

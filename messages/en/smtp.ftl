@@ -1,0 +1,40 @@
+## When mail does not leave. { $reply } is the mail server's number, such as "550 5.1.1", never its text.
+
+smtp-no-such-name = The mail server’s name { $host } is not known. Check mail.smtp_url.
+smtp-closed-door = Nothing answers at { $host }, port { $port }. Check mail.smtp_url, and whether the mail server runs.
+smtp-unreachable = The mail server { $host } cannot be reached at port { $port }. A firewall may be in the way.
+smtp-too-slow = The mail server took too long to answer ({ $phase }).
+smtp-hung-up = The mail server broke off the connection ({ $phase }).
+smtp-nonsense = The mail server gave an answer that makes no sense ({ $phase }). Is a mail server at that port?
+smtp-no-tls = The mail server offers no TLS (STARTTLS), and mail must not travel in the open. Choose another port in mail.smtp_url, or smtps://.
+smtp-certificate-unknown = The mail server’s certificate is not trusted: nobody we know has signed it. If it is your own, name its authority in mail.ca_file.
+smtp-certificate-name = The mail server’s certificate is for another name than { $host }. Write the name that stands in the certificate in mail.smtp_url.
+smtp-certificate-date = The mail server’s certificate has expired or is not valid yet. Whoever runs the mail server must renew it.
+smtp-certificate-bad = The mail server’s certificate cannot be used.
+smtp-tls-broken = TLS with the mail server did not come about. Is the port right? Port 465 takes smtps://, port 587 smtp://.
+smtp-no-sign-in = The mail server offers no way to sign in that we know (PLAIN or LOGIN).
+smtp-sign-in-refused = The mail server refuses user name or password ({ $reply }). Check mail.smtp_url and mail.smtp_password_file.
+smtp-sign-in-needed = The mail server wants us to sign in ({ $reply }). Write a user into mail.smtp_url.
+smtp-refuses-us = The mail server does not want to talk to us ({ $reply }). Ask whoever runs it.
+smtp-refuses-sender = The mail server refuses our sender address ({ $reply }). Check mail.from with whoever runs the mail server.
+smtp-not-now = The mail server could not take it just now ({ $reply }).
+smtp-no-such-mailbox = The mail server says that there is no such mailbox ({ $reply }).
+smtp-mailbox-shut = The mail server says that this mailbox takes no mail ({ $reply }).
+smtp-recipient-policy = The mail server’s rules refuse mail to this address ({ $reply }). The address itself may be right.
+smtp-recipient-refused = The mail server refuses this address ({ $reply }).
+smtp-address-signs = The address has signs that this mail server cannot take.
+smtp-message-policy = The message was refused by the mail server’s rules ({ $reply }). The address itself may be right.
+smtp-message-refused = The message was refused by the mail server ({ $reply }). The address itself may be right.
+smtp-no-word = The message was handed over, but no answer came back. It may have arrived or not.
+smtp-lost-track = The server stopped while this message was being handed over. It may have arrived or not.
+
+smtp-phase-connect = connecting
+smtp-phase-greeting = its greeting
+smtp-phase-ehlo = after we said hello
+smtp-phase-starttls = starting TLS
+smtp-phase-auth = signing in
+smtp-phase-mail = after our sender address
+smtp-phase-rcpt = after the recipient’s address
+smtp-phase-data = before the message
+smtp-phase-body = during the message
+smtp-phase-end = after the message
