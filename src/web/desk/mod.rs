@@ -114,9 +114,8 @@ impl Way {
     fn is_open(self, roles: &Roles, state: State) -> bool {
         match self {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
-            Self::Draft | Self::Settings => roles.may(Role::Organiser),
+            Self::Mailings | Self::Draft | Self::Settings => roles.may(Role::Organiser),
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
-            Self::Mailings => roles.may(Role::Organiser),
             Self::Comments => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }
