@@ -109,12 +109,12 @@ list-doubt-same-line = { $known ->
     [true] This team is there already.
    *[other] { $rows } rows of the list are of this team.
   }
+list-doubt-reason = Choose above if this is a slip or a team of its own.
 list-doubt-own = No, a team of its own
 list-doubt-own-line = It will be made. Until you choose, these rows are left out.
 list-columns = What the columns mean
 list-columns-how = We guessed this from the headings. Correct it where it is wrong, and look again.
-list-heading = Heading
-list-examples = First values
+list-heading = Heading and first values
 list-means = Means
 list-first = The first rows, as they are understood
 list-means- = leave out

@@ -77,7 +77,8 @@ impl Mapping {
     }
 
     /// Understands the rows.
-    pub(super) fn reading(&self, table: &Table) -> Reading {
+    #[must_use]
+    pub fn reading(&self, table: &Table) -> Reading {
         let mut reading = Reading { notes: table.notes.clone(), ..Reading::default() };
         for (heading, _) in self.headings.iter().zip(&self.columns).filter(|(_, column)| column.is_none()) {
             reading.notes.push(format!("The column “{heading}” is not used."));

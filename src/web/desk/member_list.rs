@@ -90,9 +90,11 @@ impl Submitted {
         };
         found.list.clone_from(&table.text);
         let mut mapping = import::guess(&table);
-        if self.file.is_none() && self.columns_of == columns_of(&mapping) && self.columns.len() == mapping.columns.len()
-        {
-            mapping.columns = self.columns;
+        if self.file.is_none() {
+            // Chosen for these very headings; decisions about teams stand by their names.
+            if self.columns_of == columns_of(&mapping) && self.columns.len() == mapping.columns.len() {
+                mapping.columns = self.columns;
+            }
             mapping.team_names = self.team_names;
         }
         found.problems = unfit(&mapping);
@@ -238,11 +240,16 @@ fn team(suspicion: &import::Suspicion) -> ListTeam {
 
 fn shown(preview: &Preview) -> ListPreview {
     let outcome = &preview.outcome;
+    let is_doubtful = |fault: &import::Rejected| {
+        let is_it =
+            |doubt: &import::Suspicion| doubt.decided.is_none() && doubt.typed.eq_ignore_ascii_case(&fault.value);
+        fault.column == Column::Team.as_str() && preview.suspicions.iter().take(SHOWN).any(is_it)
+    };
     let rejected = outcome.rejected.iter().take(SHOWN).map(|fault| ListRejected {
         line: fault.line,
         column: fault.column.clone(),
         value: fault.value.chars().take(80).collect(),
-        reason: fault.reason.clone(),
+        reason: if is_doubtful(fault) { String::new() } else { fault.reason.clone() },
     });
     let first = preview.first.iter().map(|row| ListRow {
         line: row.line,

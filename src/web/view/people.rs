@@ -73,6 +73,7 @@ pub struct ListRejected {
     /// A meaning, or empty for a whole row.
     pub column: String,
     pub value: String,
+    /// Empty for a doubtful team, about which the part asks.
     pub reason: String,
 }
 

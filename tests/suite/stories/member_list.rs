@@ -11,6 +11,7 @@ use crate::support::{Answer, Database, Form, Organiser, Page, Server, Visitor, b
 
 both!(
     a_workbook_is_looked_at_mended_and_imported,
+    what_the_columns_mean_is_corrected_by_hand,
     an_open_document_list_says_the_same_to_programs_and_to_the_command_line,
     cells_that_look_like_markup_stay_text,
     a_member_is_added_corrected_and_marked_as_having_left,
@@ -142,6 +143,30 @@ async fn a_workbook_is_looked_at_mended_and_imported(database: Database) {
     let ana = members.iter().find(|member| member["name"] == "Ana0 Berg").expect("first name and surname");
     assert_eq!(ana["membership_number"], "10000");
     assert_eq!(organiser.api.all("/teams").await.len(), 3);
+}
+
+async fn what_the_columns_mean_is_corrected_by_hand(database: Database) {
+    let server = Server::spawn(database);
+    let organiser = Organiser::at(&server);
+    let mut visitor = at_the_desk(&server).await;
+    let start = visitor.get("/desk/members/import").await.shown();
+    let pasted = "Wer\tWo\tWohin\nAna\tCare\tana@example.org\nBo\tCare\tbo@example.org\n";
+    let asked = visitor.press(start.form().with("list", pasted)).await;
+    assert_eq!(asked.status, 422);
+    asked.says("Choose which column is the name. Choose which column is the team.");
+    let meaning = |form: Form| {
+        let chosen = form.with_anyway("column_0", "name").with_anyway("column_1", "team");
+        chosen.with_anyway("column_2", "email")
+    };
+    let look = visitor.press(meaning(asked.form())).await.shown();
+    look.says("Import 2, leave 0");
+    assert_eq!(look.form().value("list"), Some(pasted), "the list comes back as it was");
+    // Other cells than those that were shown: she sees the numbers again.
+    let other = meaning(look.form()).with("list", &pasted.replace("Bo\t", "\t")).with("do", "import");
+    visitor.press(other).await.shown().says("Import 1, leave 1");
+    assert!(organiser.members().await.is_empty());
+    visitor.press(meaning(look.form()).with("do", "import")).await.shown().says("2 new, 0 changed, nothing left out");
+    assert_eq!(organiser.members().await.len(), 2);
 }
 
 async fn an_open_document_list_says_the_same_to_programs_and_to_the_command_line(database: Database) {
