@@ -182,7 +182,9 @@ mod tests {
         let mut problems = Problems::default();
         check_fields(&mut problems, "body", "Dear {name}, see {lnik}. {} { x } {unclosed");
         let told = problems.none().unwrap_err().to_string();
-        assert_eq!(unknown_fields("Dear {name}, see {lnik}."), [17..23]);
+        let words = "Dear {name}, see {lnik}.";
+        let unknown: Vec<_> = unknown_fields(words).into_iter().map(|place| &words[place]).collect();
+        assert_eq!(unknown, ["{lnik}"]);
         assert!(told.contains("{lnik}") && told.contains("{deadline}") && !told.contains("unclosed"), "{told}");
     }
 

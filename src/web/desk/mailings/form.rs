@@ -77,7 +77,12 @@ impl Typed {
             everybody: teams.is_empty(),
             teams: teams.iter().copied().collect(),
             not_finished: mailing.audience == Audience::NotFinished,
-            timing: mailing.timing.as_str().to_owned(),
+            // A set time that is over can only mean now.
+            timing: if mailing.timing == Timing::At && mailing.due_at <= house.clock.now() {
+                "now".to_owned()
+            } else {
+                mailing.timing.as_str().to_owned()
+            },
             date: if mailing.timing == Timing::At { local.format("%Y-%m-%d").to_string() } else { String::new() },
             time: if mailing.timing == Timing::At { local.format("%H:%M").to_string() } else { MORNING.to_owned() },
             days: days.or_else(|| mailing.before_deadline.clone()).unwrap_or_else(|| "3".to_owned()),
