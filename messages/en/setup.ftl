@@ -254,3 +254,4 @@ problem-slug-reserved = This word is taken by a page of ours. Choose another.
 problem-teams-none-ticked = Tick at least one team, or choose all of them.
 check-html = As mail programs show it
 check-words = Change its words
+problem-note-missing = Say in a sentence what changed.

@@ -38,7 +38,7 @@ pub const FEWEST_TOLD: usize = 10;
 pub fn fate(tx: &mut Tx, consultation: Id, document: Id, number: i32) -> Result<Fate, Refusal> {
     let mut fate = Fate::default();
     let mut steps: Option<(i32, std::collections::BTreeMap<String, Change>)> = None;
-    for ((version, block), count) in queries::counts_by_version(tx, consultation, document)? {
+    for (version, block, count) in queries::counts_by_version(tx, consultation, document)? {
         let count = usize::try_from(count).unwrap_or_default();
         let Some(key) = block else {
             fate.stays += count;

@@ -291,20 +291,18 @@ pub(super) fn voices(tx: &mut Tx, consultation: Id) -> Result<Vec<(Id, Id, Strin
         .load(tx)?)
 }
 
-/// What has reached the desks on one document, by version and passage, sorted by version.
-pub(super) fn counts_by_version(
-    tx: &mut Tx,
-    consultation: Id,
-    document: Id,
-) -> Result<Vec<((i32, Option<String>), i64)>, Fault> {
-    let rows: Vec<(i32, Option<String>, i64)> = comment::table
+/// Comments of one version on one passage (none: on the whole), and how many.
+type VersionCount = (i32, Option<String>, i64);
+
+/// What has reached the desks on one document, sorted by version.
+pub(super) fn counts_by_version(tx: &mut Tx, consultation: Id, document: Id) -> Result<Vec<VersionCount>, Fault> {
+    Ok(comment::table
         .filter(comment::consultation_id.eq(consultation).and(comment::document_id.eq(document)))
         .filter(comment::batch_on.is_not_null())
         .group_by((comment::version_number, comment::block_key))
         .order(comment::version_number)
         .select((comment::version_number, comment::block_key, count(comment::key)))
-        .load(tx)?;
-    Ok(rows.into_iter().map(|(version, block, count)| ((version, block), count)).collect())
+        .load(tx)?)
 }
 
 /// A comment's key with what was typed: body, condition, new wording.

@@ -267,7 +267,9 @@ async fn a_plain_text_stays_plain_and_other_files_are_refused_with_what_to_do(da
 async fn a_friday_that_is_near_leaves_out_what_is_too_late(database: Database) {
     let server = Server::spawn(database);
     let mut ros = at_the_desk(&server).await;
-    let check = prepared(&mut ros, |form| form.with("deadline", "2026-11-27")).await;
+    let noon = |form: Form| form.with("deadline", "2026-11-27").with("deadline_time", "12:00");
+    let check = prepared(&mut ros, noon).await;
+    check.says("Comments close Friday 27 November at noon");
     check.says("Too late for these");
     check.says("Reminder, Friday 20 November, 9.30 am");
     check.says("Tuesday 24 November, 9.30 am");

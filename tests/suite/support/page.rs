@@ -69,7 +69,7 @@ impl Visitor {
         self.keep_cookies(&answer);
         match answer.header("location") {
             "" => Page::new(path.to_owned(), &answer),
-            target => self.get(&target.to_owned()).await,
+            target => self.get(target).await,
         }
     }
 

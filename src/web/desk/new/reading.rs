@@ -1,5 +1,7 @@
 //! From the fields of the set-up page to a consultation, or to everything that must be mended.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 
 use super::presets::OTHER;
@@ -76,11 +78,8 @@ pub(super) fn consultation(
         None => consultations::free_slug(tx, &title)?,
     };
     let is_other = typed.get("deadline") == OTHER;
-    let until = if is_other {
-        deadline(typed.get("deadline_day"), typed.get("deadline_time"))
-    } else {
-        typed.get("deadline").to_owned()
-    };
+    let day = typed.get(if is_other { "deadline_day" } else { "deadline" });
+    let until = deadline(day, typed.get("deadline_time"));
     let new = New {
         slug,
         title,
@@ -122,7 +121,7 @@ fn title_of(draft: &Parsed) -> Option<String> {
 
 /// Tells a text from every other, however its lines ended on the way.
 pub(super) fn digest(text: &str) -> String {
-    sha256(text.replace("\r\n", "\n").as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(&sha256(text.replace("\r\n", "\n").as_bytes())[..12])
 }
 
 fn problems_of(field: &str, refusal: Refusal) -> Vec<Problem> {
