@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Branch, Database, Organiser, Page, SLUG, Server, Tables, Visitor, both, until};
+use crate::support::{Branch, Colleague, Database, Organiser, Page, SLUG, Server, Tables, Visitor, both, until};
 
 both!(
     one_team_is_reminded_from_the_page_and_nobody_else,
@@ -22,13 +22,7 @@ const LOIS: &str = "lois@staff.example.org";
 
 /// An organiser in her browser.
 async fn lois(server: &Server) -> Visitor {
-    let arguments = ["staff", "add", "--email", LOIS, "--name", "Lois Bell", "--role", "organiser", "--json"];
-    let made: Value = serde_json::from_str(&server.commanded(&arguments)).expect("JSON");
-    let link = made["link"].as_str().expect("a link");
-    let mut visitor = Visitor::new(server.url());
-    let page = visitor.get(&link[link.find("/staff/").expect("a staff link")..]).await.shown();
-    visitor.press(page.form()).await.shown();
-    visitor
+    Colleague::signed_in(server, LOIS, "Lois Bell", &["organiser"]).await
 }
 
 async fn team_id(organiser: &Organiser, name: &str) -> String {

@@ -7,7 +7,7 @@ use reqwest::Client;
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use serde_json::Value;
 
-use crate::support::{Answer, Database, Form, Organiser, Page, Server, Visitor, both};
+use crate::support::{Answer, Colleague, Database, Form, Organiser, Page, Server, Visitor, both};
 
 both!(
     a_workbook_is_looked_at_mended_and_imported,
@@ -72,14 +72,7 @@ fn open_document(rows: &[&[&str]]) -> Vec<u8> {
 
 /// A browser signed in as organiser.
 async fn at_the_desk(server: &Server) -> Visitor {
-    let arguments =
-        ["staff", "add", "--email", "olu@example.org", "--name", "Olu Bell", "--role", "organiser", "--json"];
-    let made: Value = serde_json::from_str(&server.commanded(&arguments)).expect("JSON");
-    let link = made["link"].as_str().expect("a link");
-    let mut visitor = Visitor::new(server.url());
-    let page = visitor.get(&link[link.find("/staff/").expect("a staff link")..]).await.shown();
-    visitor.press(page.form()).await.shown();
-    visitor
+    Colleague::signed_in(server, "olu@example.org", "Olu Bell", &["organiser"]).await
 }
 
 /// Sends the page's form with a file, as a browser sends it.

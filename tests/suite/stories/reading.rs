@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::{Branch, Database, Page, SLUG, TEAMS, Visitor, both, items};
+use crate::support::{Branch, Colleague, Database, Page, SLUG, TEAMS, Visitor, both, items};
 
 both!(
     every_filter_finds_as_many_as_the_counts_say,
@@ -360,15 +360,7 @@ async fn comments_are_found_by_what_became_of_their_passage(database: Database) 
 
 /// Somebody of this role, signed in.
 async fn reader(branch: &Branch, role: &str) -> Visitor {
-    let email = format!("{role}@staff.example.org");
-    let made =
-        branch.server.commanded(&["staff", "add", "--email", &email, "--name", "Jo Bell", "--role", role, "--json"]);
-    let made: Value = serde_json::from_str(&made).expect("JSON");
-    let link = made["link"].as_str().expect("a link");
-    let mut visitor = Visitor::new(branch.server.url());
-    let page = visitor.get(&link[link.find("/staff/").expect("a staff link")..]).await.shown();
-    visitor.press(page.form()).await.shown();
-    visitor
+    Colleague::signed_in(&branch.server, &format!("{role}@staff.example.org"), "Jo Bell", &[role]).await
 }
 
 async fn look(reader: &mut Visitor, filter: &str) -> Page {

@@ -5,7 +5,7 @@ use reqwest::{Client, redirect};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
-use crate::support::{Database, Form, Organiser, Page, Server, Visitor, both, items};
+use crate::support::{Colleague, Database, Form, Organiser, Page, Server, Visitor, both, items};
 
 both!(
     a_list_a_draft_and_a_friday_become_invitations_in_one_sitting,
@@ -27,14 +27,7 @@ const LETTER: &str = "Dear colleague,\n\nplease read our draft & say what you th
 
 /// An organiser at her desk, signed in.
 async fn at_the_desk(server: &Server) -> Visitor {
-    let arguments =
-        ["staff", "add", "--email", "ros@staff.example.org", "--name", "Ros Adeyinka", "--role", "organiser", "--json"];
-    let made: Value = serde_json::from_str(&server.commanded(&arguments)).expect("JSON");
-    let link = made["link"].as_str().expect("a link");
-    let mut visitor = Visitor::new(server.url());
-    let page = visitor.get(&link[link.find("/staff/").expect("a staff link")..]).await.shown();
-    visitor.press(page.form()).await.shown();
-    visitor
+    Colleague::signed_in(server, "ros@staff.example.org", "Ros Adeyinka", &["organiser"]).await
 }
 
 fn address(team: &str, number: usize) -> String {

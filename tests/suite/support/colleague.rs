@@ -16,11 +16,17 @@ impl Colleague {
     /// Gets an account from the command line, sets it up through its link, and is signed in.
     pub async fn joins(server: &Server, name: &str, roles: &[&str]) -> Self {
         let email = format!("{}@staff.example.org", name.to_lowercase().replace(' ', "."));
-        let link = Self::is_added(server, &email, "Jo Bell", roles);
+        let visitor = Self::signed_in(server, &email, "Jo Bell", roles).await;
+        Self { email, visitor }
+    }
+
+    /// Her browser alone, of an account at this address and with this name.
+    pub async fn signed_in(server: &Server, email: &str, name: &str, roles: &[&str]) -> Visitor {
+        let link = Self::is_added(server, email, name, roles);
         let mut visitor = Visitor::new(server.url());
         let page = visitor.get(&link).await.shown();
         visitor.press(page.form().with("password", PASSWORD)).await.shown();
-        Self { email, visitor }
+        visitor
     }
 
     /// Adds an account from the command line; the path of its one-time link.
