@@ -51,7 +51,7 @@ pub(super) fn write(
     let Reader { name, team, note, link_url, stop_url, language } = to;
     let deadline = with.words.deadline_words(language, of.deadline.local);
     let filling = wording::Filling([name, team, &of.title, &deadline, &link_url]);
-    let body = mailing.body_words(with.words, language);
+    let body = mailing.body_words(of, with.words, language);
     let subject = filling.plain(&mailing.subject_words(with.words, language));
     let view = MailShell {
         kind: mailing.kind.as_str().to_owned(),

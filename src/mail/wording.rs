@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use comrak::Options;
 
 use super::mailing::{Kind, Mailing};
+use crate::consultations::Consultation;
 use crate::refusal::Problems;
 use crate::words::{Language, Words};
 
@@ -55,10 +56,12 @@ impl Mailing {
         own_or(&self.subject, words, language, self.kind, "subject")
     }
 
-    /// The Markdown, likewise.
+    /// The Markdown, likewise; an invitation's own words are the consultation's letter, where there is one.
     #[must_use]
-    pub fn body_words(&self, words: &Words, language: Language) -> String {
-        own_or(&self.body, words, language, self.kind, "body")
+    pub fn body_words(&self, of: &Consultation, words: &Words, language: Language) -> String {
+        let letter = if self.kind == Kind::Invitation { of.letter.trim() } else { "" };
+        let own = if self.body.is_empty() { letter } else { &self.body };
+        own_or(own, words, language, self.kind, "body")
     }
 }
 

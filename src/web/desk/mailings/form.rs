@@ -73,7 +73,7 @@ impl Typed {
         let is_before = mailing.timing == Timing::BeforeDeadline;
         Self {
             subject: mailing.subject_words(&house.words, Language::English),
-            body: mailing.body_words(&house.words, Language::English),
+            body: mailing.body_words(of, &house.words, Language::English),
             everybody: teams.is_empty(),
             teams: teams.iter().copied().collect(),
             not_finished: mailing.audience == Audience::NotFinished,
@@ -192,5 +192,5 @@ fn usual_timing(of: &Consultation, kind: Kind, now: DateTime<Utc>) -> &'static s
 
 fn own_words(house: &House, of: &Consultation, kind: Kind) -> (String, String) {
     let own = Mailing::as_typed(of, kind, "", "");
-    (own.subject_words(&house.words, Language::English), own.body_words(&house.words, Language::English))
+    (own.subject_words(&house.words, Language::English), own.body_words(of, &house.words, Language::English))
 }
