@@ -27,7 +27,11 @@ pub use script::play;
 /// The address of the example consultation.
 pub const SLUG: &str = "closer-to-families";
 
+/// The address of the consultation that is not open yet.
+const NEXT_SLUG: &str = "bank-holidays";
+
 const DRAFT: &str = include_str!("draft.md");
+const NEXT_DRAFT: &str = include_str!("rota.md");
 const LETTER: &str = include_str!("letter.md");
 const MEMBERS: &str = include_str!("members.csv");
 const COMMENTS: &str = include_str!("comments.json");
@@ -147,6 +151,22 @@ fn new_consultation(now: DateTime<Utc>) -> New {
         public_draft: false,
         mail_replies: false,
         public_page: PublicPage::Listed,
+    }
+}
+
+/// What the branch asks next, three weeks later.
+fn next_consultation(now: DateTime<Utc>) -> New {
+    let friday = friday_after(now.date_naive()) + Days::new(21);
+    New {
+        slug: NEXT_SLUG.to_owned(),
+        title: "Bank holidays: a rota that people can live with".to_owned(),
+        summary: "Eleven people fill every gap at the duty desk. We propose that twenty-four share it.".to_owned(),
+        letter: "Dear colleague,\n\nplease read our proposal for the bank holiday rota and say if you could live \
+                 with it. It is one page.\n\nRosamund Adeyinka, branch secretary"
+            .to_owned(),
+        deadline: friday.format("%Y-%m-%d").to_string(),
+        public_page: PublicPage::ByLink,
+        ..new_consultation(now)
     }
 }
 

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
-use serde_json::json;
 
-use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, ORGANISER, SLUG, Stage};
-use super::{block_keys, deed, lines, new_consultation, roll};
+use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, SLUG, Stage};
+use super::{block_keys, deed, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
-use crate::consultations;
+use crate::consultations::{self, New};
 use crate::drafts::{self, Format, Kind, document, version};
 use crate::ids::Id;
 use crate::mail;
@@ -16,7 +15,7 @@ use crate::people::import::{self, ImportMode};
 use crate::people::{Roles, member, staff};
 use crate::refusal::Refusal;
 use crate::responses::{self, Author, NewComment, Source, batch};
-use crate::store::{Fault, Side};
+use crate::store::{Fault, Side, Tx};
 
 /// Makes the example, unless it is there already. True when it was made now. `deliver` sends the mail
 /// that is due at an instant.
@@ -40,6 +39,7 @@ pub async fn play(stage: &Stage, deliver: impl AsyncFn(DateTime<Utc>) -> Result<
     plan(stage, reminded, mail::Kind::Reminder, note).await?;
     deliver(reminded).await?;
     plan_ahead(stage, now).await?;
+    prepare_next(stage, &deed(now, &stage.chance)).await?;
     accounts(stage, now).await?;
     Ok(true)
 }
@@ -57,28 +57,39 @@ async fn prepare(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
     if !outcome.rejected.is_empty() {
         return Err(Fault::Corrupt("the example's member list".to_owned()).into());
     }
+    let (document, number) = bring(stage, deed, new_consultation(stage.clock.now()), DRAFT).await?;
+    let of = deed.clone();
+    let note = "First draft, after eleven team meetings.";
+    stage.store.write(Side::Members, move |tx| version::publish(tx, &of, document, number, note)).await?;
+    Ok(())
+}
+
+/// A second consultation, set up and not yet opened.
+async fn prepare_next(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
+    bring(stage, deed, next_consultation(stage.clock.now()), NEXT_DRAFT).await?;
+    let of = deed.clone();
+    let planned = move |tx: &mut Tx| {
+        let consultation = consultations::by_slug(tx, NEXT_SLUG)?;
+        mail::plan_standard(tx, &of, &consultation)
+    };
+    stage.store.write(Side::Members, planned).await?;
+    Ok(())
+}
+
+/// A consultation with its draft, not yet published: the document and the version's number.
+async fn bring(stage: &Stage, deed: &Deed, new: New, draft: &str) -> Result<(Id, i32), Refusal> {
     let id = deed.new_id();
     stage.keys.make_consultation(id)?;
-    let (of, new) = (deed.clone(), new_consultation(stage.clock.now()));
-    let consultation = stage.store.write(Side::Members, move |tx| consultations::make(tx, &of, id, &new)).await?;
-    let parsed = drafts::import::parse(Format::Markdown, DRAFT)?;
-    let title = parsed.title.clone().unwrap_or_default();
-    let (of, consultation_id) = (deed.clone(), consultation.id);
-    let document = stage
-        .store
-        .write(Side::Members, move |tx| document::make(tx, &of, consultation_id, Kind::Proposal, &title))
-        .await?;
-    let base = stage.store.read(move |tx| Ok::<_, Refusal>(version::base(tx, document.id)?)).await?;
-    let ready = version::prepare(&base, parsed, &stage.chance);
-    let of = deed.clone();
-    stage
-        .store
-        .write(Side::Members, move |tx| {
-            let made = version::store(tx, &of, document.id, &ready)?;
-            version::publish(tx, &of, document.id, made.number, "First draft, after eleven team meetings.")
-        })
-        .await?;
-    Ok(())
+    let parsed = drafts::import::parse(Format::Markdown, draft)?;
+    let ready = version::prepare(&version::Base::default(), parsed.clone(), &stage.chance);
+    let (of, title) = (deed.clone(), parsed.title.unwrap_or_default());
+    let stored = move |tx: &mut Tx| {
+        let consultation = consultations::make(tx, &of, id, &new)?;
+        let document = document::make(tx, &of, consultation.id, Kind::Proposal, &title)?;
+        let made = version::store(tx, &of, document.id, &ready)?;
+        Ok((document.id, made.number))
+    };
+    stage.store.write(Side::Members, stored).await
 }
 
 async fn plan(stage: &Stage, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMap<Id, String>) -> Result<(), Refusal> {
@@ -224,13 +235,7 @@ fn new_comment(line: &Line, keys: &HashMap<String, String>) -> NewComment {
 async fn accounts(stage: &Stage, now: DateTime<Utc>) -> Result<(), Refusal> {
     for ((email, name), role) in [(ORGANISER, "organiser,negotiator,admin"), (NEGOTIATOR, "negotiator")] {
         let of = deed(now, &stage.chance);
-        stage
-            .store
-            .write(Side::Members, move |tx| {
-                staff::add(tx, &of, email, name, &Roles::parse(role)?)?;
-                Ok::<_, Refusal>(of.record(tx, "make demo account", email, &json!({ "roles": role }))?)
-            })
-            .await?;
+        stage.store.write(Side::Members, move |tx| staff::add(tx, &of, email, name, &Roles::parse(role)?)).await?;
     }
     Ok(())
 }

@@ -86,7 +86,8 @@ async fn the_day_somebody_answers_shows_from_ten_on(database: Database) {
     let page = organiser.get(&desk("progress")).await.shown();
     page.says("The days are shown from 10 answers on");
     assert!(!page.html.contains("<polyline"), "no line yet");
-    branch.server.clock_says("2026-11-25T10:00:00Z");
+    // Before the hour of the day's batch, which brings all three or waits for the next day.
+    branch.server.clock_says("2026-11-25T05:00:00Z");
     for number in 0..3 {
         let member = branch.member("Fostering", number).await;
         member.says(SLUG, &branch.comment("Casework", "oppose", "No.")).await;
