@@ -179,7 +179,8 @@ impl Desk<'_> {
         let page = client.get(&url).header("cookie", &self.cookies).send().await.expect("a page");
         let html = page.text().await.expect("a page");
         let csrf = token_of(&html);
-        let mut body = format!("--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n").into_bytes();
+        let mut body =
+            format!("--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n").into_bytes();
         let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"list\"\r\n\r\n");
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(file);

@@ -33,7 +33,10 @@ async fn one(desk: &Desk<'_>, limit: &'static str, file: &[u8]) -> Measured {
         wanted: "≤ 3 s",
         figure: format!("{middle:.2} s"),
         holds: Some(middle <= 3.0),
-        notes: vec![format!("{limit}: a file of {} kB, slowest of 5 {slowest:.2} s, the answer {bytes} bytes (it brings the list back)", file.len() / 1000)],
+        notes: vec![format!(
+            "{limit}: a file of {} kB, slowest of 5 {slowest:.2} s, the answer {bytes} bytes (it brings the list back)",
+            file.len() / 1000
+        )],
     }
 }
 

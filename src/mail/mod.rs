@@ -27,9 +27,7 @@ mod wording;
 
 pub use closing::{Closing, close, foresee_closing};
 pub use course::{FAN_OUT, cancel, finish_sent, follow_deadline, pause, resume, send_now, start_due};
-pub use delivery::{
-    Delivery, Missed, TeamDelivery, Unreachable, Why, delivered, missed, of_consultation, unreachable,
-};
+pub use delivery::{Delivery, Missed, TeamDelivery, Unreachable, Why, delivered, missed, of_consultation, unreachable};
 pub use due::{Timing, When};
 pub use extension::{Extension, MovedMailing, extend, foresee_extension};
 pub use gather::letters;

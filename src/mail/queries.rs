@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::due::Timing;
 use super::mailing::{Audience, Kind, Mailing, State};
 use super::outbox::MessageState;
+use super::recipients::Recipients;
 use crate::ids::Id;
 use crate::store::columns::At;
 use crate::store::schema::{
@@ -278,10 +279,6 @@ pub(super) fn labelled_teams(tx: &mut Tx, of: Id) -> Result<Vec<Id>, Fault> {
         .load(tx)?)
 }
 
-pub(super) fn without_address(tx: &mut Tx) -> Result<Vec<Id>, Fault> {
-    Ok(member::table.filter(member::email.is_null()).select(member::id).load(tx)?)
-}
-
 /// One invited member as counting needs her.
 #[derive(Queryable)]
 pub(super) struct Invited {
@@ -299,14 +296,22 @@ pub(super) fn invited_teams(tx: &mut Tx, of: Id) -> Result<Vec<Invited>, Fault> 
         .load(tx)?)
 }
 
+/// What a mailing to everybody invited comes to. Those who have left or have no address are few: they
+/// are looked up, and nobody else.
+pub(super) fn invited_counts(tx: &mut Tx, of: Id) -> Result<Recipients, Fault> {
+    let invited = || invitation::table.filter(invitation::consultation_id.eq(of));
+    let left = member::table.filter(member::has_left.eq(true)).select(member::id);
+    let without = member::table.filter(member::has_left.eq(false).and(member::email.is_null())).select(member::id);
+    let all: i64 = invited().count().get_result(tx)?;
+    let left: i64 = invited().filter(invitation::member_id.eq_any(left)).count().get_result(tx)?;
+    let no_address: i64 = invited().filter(invitation::member_id.eq_any(without)).count().get_result(tx)?;
+    let size = |count: i64| usize::try_from(count).unwrap_or_default();
+    Ok(Recipients { recipients: size(all - left - no_address), no_address: size(no_address), left: size(left) })
+}
+
 /// How many invited members a mail to everybody goes to now.
 pub(super) fn reachable(tx: &mut Tx, of: Id) -> Result<usize, Fault> {
-    let count: i64 = invitation::table
-        .inner_join(member::table)
-        .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)).and(member::email.is_not_null()))
-        .count()
-        .get_result(tx)?;
-    Ok(usize::try_from(count).unwrap_or_default())
+    Ok(invited_counts(tx, of)?.recipients)
 }
 
 pub(super) fn message_state(text: &str) -> Result<MessageState, Fault> {

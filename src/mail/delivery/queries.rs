@@ -33,7 +33,7 @@ type OfTeam = (Option<Id>, i64);
 pub(super) fn invited_by_team(tx: &mut Tx, of: Id) -> Result<Vec<OfTeam>, Fault> {
     let left = member::table.filter(member::has_left.eq(true)).select(member::id);
     Ok(invitation::table
-        .filter(invitation::consultation_id.eq(of).and(invitation::member_id.ne_all(left)))
+        .filter(invitation::consultation_id.eq(of).and(not(invitation::member_id.eq_any(left))))
         .group_by(invitation::team_id)
         .select((invitation::team_id, count_star()))
         .load(tx)?)
@@ -57,7 +57,7 @@ pub(super) fn reached_by_team(tx: &mut Tx, of: Id, told: &[Id]) -> Result<Vec<Of
         .filter(outbox::state.eq(MessageState::Sent.as_str()))
         .filter(outbox::member_id.eq(invitation::member_id));
     Ok(invitation::table
-        .filter(invitation::consultation_id.eq(of).and(invitation::member_id.ne_all(off)))
+        .filter(invitation::consultation_id.eq(of).and(not(invitation::member_id.eq_any(off))))
         .filter(exists(got_one))
         .group_by(invitation::team_id)
         .select((invitation::team_id, count_star()))
@@ -74,10 +74,10 @@ pub(super) fn paths(tx: &mut Tx) -> Result<BTreeMap<Id, String>, Fault> {
 macro_rules! failed {
     ($told:ident) => {{
         // Whoever was reached once can be reached; else the latest message tells.
-        let later = other.field(outbox::changed_at).gt(outbox::changed_at).or(other
+        let later = other
             .field(outbox::changed_at)
-            .eq(outbox::changed_at)
-            .and(other.field(outbox::id).gt(outbox::id)));
+            .gt(outbox::changed_at)
+            .or(other.field(outbox::changed_at).eq(outbox::changed_at).and(other.field(outbox::id).gt(outbox::id)));
         let tells_more = other
             .filter(other.field(outbox::mailing_id).eq_any($told))
             .filter(other.field(outbox::member_id).eq(outbox::member_id))
@@ -126,9 +126,13 @@ pub(super) fn without_mail(tx: &mut Tx, of: Id, limit: i64) -> Result<Vec<Named>
         .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)).and(member::email.is_null()))
         .order((invitation::team_id.is_not_null(), team::path, member::name, member::id))
         .limit(limit)
-        .select((member::id, member::name, member::membership_number, team::path.nullable(), None::<String>.into_sql::<
-            diesel::sql_types::Nullable<diesel::sql_types::Text>,
-        >()))
+        .select((
+            member::id,
+            member::name,
+            member::membership_number,
+            team::path.nullable(),
+            None::<String>.into_sql::<diesel::sql_types::Nullable<diesel::sql_types::Text>>(),
+        ))
         .load(tx)?)
 }
 
@@ -148,4 +152,3 @@ pub(super) fn missed(tx: &mut Tx, mailing: Id, from: i64, limit: i64) -> Result<
         .map(|(name, team, state, trouble)| Ok(Missed { name, team, state: message_state(&state)?, trouble }))
         .collect()
 }
-
