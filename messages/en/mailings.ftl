@@ -86,6 +86,7 @@ mailing-messages = Messages
 mailing-number = Number
 mailing-means = What that means
 mailing-missed = Whom it has not reached
+mailing-missed-more = Further names
 mailing-name = Name
 mailing-trouble = What the mail server said
 

@@ -43,7 +43,7 @@ pub async fn get(
         .read(move |tx| {
             let of = consultations::by_slug(tx, &slug)?;
             let progress = shared.progresses.of(tx, &shared.keys, &of)?;
-            let delivery = mail::of_consultation(tx, of.id)?;
+            let delivery = mail::delivered(tx, of.id)?;
             Ok::<_, Refusal>(Seen { progress, delivery, teams: team::list(tx)?, of })
         })
         .await?;
@@ -65,7 +65,7 @@ const LONGEST: usize = 160;
 struct Seen {
     of: Consultation,
     progress: Arc<Progress>,
-    delivery: mail::Delivery,
+    delivery: Vec<mail::TeamDelivery>,
     teams: Vec<Team>,
 }
 

@@ -79,6 +79,7 @@ fn one(all: &mut Vec<Sample>) {
         audience: "everyone",
         recipients: RecipientCounts { recipients: 64, no_address: 3, left: 1, at_most: true },
         missed: Vec::new(),
+        missed_url: None,
         preview: preview(),
         preview_url: "/desk/closer/mailings/x".into(),
         test_url: Some("/desk/closer/mailings/x/test".into()),
@@ -112,6 +113,7 @@ fn one(all: &mut Vec<Sample>) {
         let over = MailingPage {
             line: line("update", state, counts.to_vec()),
             missed: vec![missed("Ann Lee", "failed"), missed(HOSTILE, "uncertain")],
+            missed_url: (state == "sent").then(|| "?from=20#missed".into()),
             edit_url: None,
             send_url: None,
             preview: MailingPreview { subject: HOSTILE.into(), text: HOSTILE.into(), ..preview() },

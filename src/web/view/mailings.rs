@@ -69,6 +69,8 @@ pub struct MailingPage {
     pub recipients: RecipientCounts,
     /// Whom it has not reached, by name, where that may be told.
     pub missed: Vec<MissedLine>,
+    /// Where further names are.
+    pub missed_url: Option<String>,
     pub preview: MailingPreview,
     /// Takes a GET of `team`.
     pub preview_url: String,

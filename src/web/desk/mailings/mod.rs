@@ -34,6 +34,9 @@ pub struct Asked {
     /// Whose letter to show.
     #[serde(default)]
     team: String,
+    /// How many of those it has not reached come before the first shown.
+    #[serde(default)]
+    from: usize,
 }
 
 /// A form whose button alone says it all.
