@@ -66,6 +66,7 @@ async fn settle(stage: &Stage) -> Result<(), Refusal> {
                 id: one.id,
                 fence: one.fence,
                 attempts: one.attempts,
+                until: None,
                 outcome: if n % EVERY == 0 { Outcome::Broken(unknown_address()) } else { Outcome::Sent },
             });
             mail::settle(tx, &results.collect::<Vec<_>>(), now)?;

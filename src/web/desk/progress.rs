@@ -143,10 +143,9 @@ impl Seen {
     /// What an organiser does next where there is little to see.
     fn next_step(&self, asks: bool, mailed: usize) -> Option<NextStep> {
         let slug = &self.of.slug;
-        let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[]);
         match self.of.state {
             State::Preparing => Some(NextStep { kind: "prepare", url: links::DESK.to_owned() }),
-            State::Open if asks && mailed == 0 => Some(NextStep { kind: "invite", url: invitation() }),
+            State::Open if asks && mailed == 0 => Some(NextStep { kind: "invite", url: links::desk_mailings(slug) }),
             State::Open if asks && self.progress.labels.iter().all(|label| label.band <= Band::Under25) => {
                 Some(NextStep { kind: "silent", url: links::desk_share(slug) })
             }

@@ -39,7 +39,7 @@ pub async fn get(
     let (page, token) = super::page_of(&request, &house, &of, super::Way::Progress);
     let (slug, from, total) = (&of.slug, asked.from, total(&teams));
     let next = from + TEAMS_AT_ONCE;
-    let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[]);
+    let mailings = || links::desk_mailings(slug);
     let view = DeskReach {
         page,
         progress_url: links::desk_progress(slug),
@@ -55,7 +55,7 @@ pub async fn get(
         unreachable: unreachable.into_iter().map(named).collect(),
         calls_url: links::desk_calls(slug),
         codes_url: (total.no_address > 0).then(|| links::desk_codes(slug)),
-        invite_url: (of.state == consultations::State::Open && total.reached + total.failed == 0).then(invitation),
+        invite_url: (of.state == consultations::State::Open && total.reached + total.failed == 0).then(mailings),
     };
     super::shown(&house, "desk/reach.html", &view, token)
 }
