@@ -16,9 +16,9 @@ members-none = There are no members yet. Bring in the list that your membership 
 members-counts = { $present ->
     [one] One member
    *[other] { $present } members
-  }, of whom { $without ->
-    [0] all have a mail address
-    [one] one has no mail address and gets a printed code
+  }. { $without ->
+    [0] Each has a mail address
+    [one] One has no mail address and gets a printed code
    *[other] { $without } have no mail address and get a printed code
   }. { $left ->
     [0] Nobody is marked as having left.

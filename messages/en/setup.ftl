@@ -53,7 +53,7 @@ settings-when = When and who
 settings-grace = Minutes of grace
 settings-grace-hint = Comments that come this late are taken and marked late.
 settings-fixed = Teams and labels are fixed since the consultation opened. Comments close: { $deadline }.
-settings-extend = Extend the deadline on the progress page
+settings-extend = Give more time on the progress page
 settings-save = Save
 
 # Draft
