@@ -76,7 +76,7 @@ pub struct Desk<'a> {
 pub async fn measure(stage: &Stage, wants_pages: bool, wants_import: bool) -> Vec<Measured> {
     let named = mailed::fill(stage).await.expect("mail that went out");
     let server = Server::of(stage.dir.path());
-    let desk = Desk { server: &server, cookies: signed_in(stage, &server).await };
+    let desk = Desk { server: &server, cookies: signed_in(stage, &server, "desk@staff.example.org").await };
     let mut table = Vec::new();
     if wants_pages {
         let mut seen = Vec::new();
@@ -196,9 +196,9 @@ impl Desk<'_> {
 }
 
 /// The cookies of a colleague with every role, who came by a one-time link as people do.
-async fn signed_in(stage: &Stage, server: &Server) -> String {
+pub async fn signed_in(stage: &Stage, server: &Server, email: &str) -> String {
     let made = soundings(stage.dir.path())
-        .args(["staff", "add", "--email", "desk@staff.example.org", "--name", "Jo Bell", "--json"])
+        .args(["staff", "add", "--email", email, "--name", "Jo Bell", "--json"])
         .args(["--role", "organiser", "--role", "negotiator"])
         .output()
         .expect("the program starts");
