@@ -62,7 +62,13 @@ pub async fn post(
             Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish())
         }
         Ok(Some(extension)) => check(&request, &house, &of, typed, &extension),
-        Err(Failure::Refused(Refusal::Invalid(problems))) => form(&request, &house, &of, typed, &problems),
+        Err(Failure::Refused(Refusal::Invalid(mut problems))) => {
+            if typed.deadline.trim().is_empty() {
+                // What the domain calls no time at all is a day that was not chosen.
+                problems.iter_mut().filter(|one| one.field == "deadline").for_each(|one| one.code = "missing");
+            }
+            form(&request, &house, &of, typed, &problems)
+        }
         Err(failure) => Err(failure),
     }
 }

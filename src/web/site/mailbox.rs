@@ -20,6 +20,9 @@ use crate::web::house::House;
 use crate::web::view::{MailHeader, MailLine, MailPage, MailboxPage, Page, TextPart};
 use crate::words::Language;
 
+/// The newest are enough; any other is found by its address or subject.
+const AT_ONCE: usize = 40;
+
 #[derive(Deserialize)]
 pub struct Asked {
     #[serde(default)]
@@ -40,6 +43,7 @@ pub async fn list(request: HttpRequest, house: Data<House>, asked: Query<Asked>)
         .into_iter()
         .filter(|mail| [&mail.to, &mail.subject, &mail.kind].iter().any(|text| text.to_lowercase().contains(&search)));
     let lines = found
+        .take(AT_ONCE)
         .map(|mail| MailLine {
             url: links::mail(mail.id),
             when_words: when_words(&house, mail.at),
