@@ -1,5 +1,11 @@
 //! Journeys in a real Chromium: phone and desk, with and without JavaScript.
 
+mod closing;
+mod demo;
+mod desks;
 mod journey;
+mod mailing;
+mod reading;
+mod setup;
 mod staff;
 mod window;

@@ -9,8 +9,13 @@ async fn an_administrator_on_a_phone_sets_her_account_up_and_adds_another() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_at_a_desk_works_in_the_dark() {
+    her_journey(Setup::of(1280).in_the_dark()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_administrator_at_a_desk_needs_no_javascript() {
-    her_journey(Setup::of(1280).without_javascript()).await;
+    her_journey(Setup::of(1280).without_javascript().by_keyboard()).await;
 }
 
 async fn her_journey(setup: Setup) {

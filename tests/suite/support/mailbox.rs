@@ -55,7 +55,7 @@ impl Mailbox {
 }
 
 impl Letter {
-    fn read(raw: &[u8]) -> Self {
+    pub(super) fn read(raw: &[u8]) -> Self {
         let message = MessageParser::default().parse(raw).expect("a well-formed message");
         let header = |name: &'static str| match message.header_raw(name) {
             Some(value) => value.split_whitespace().collect::<Vec<_>>().join(" "),

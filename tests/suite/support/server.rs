@@ -79,6 +79,7 @@ pub struct Server {
     home: Home,
     dir: TempDir,
     settings: Vec<(String, String)>,
+    verb: &'static [&'static str],
 }
 
 impl Server {
@@ -90,10 +91,29 @@ impl Server {
     pub fn spawn_with(database: Database, settings: &[(&str, &str)]) -> Self {
         let dir = tempfile::Builder::new().prefix("soundings-story-").tempdir().expect("a temporary directory");
         let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let mut server = Self { running: None, home: Home::new(database, dir.path()), dir, settings };
-        server.clock_says(super::START);
-        server.start();
-        server
+        Self { running: None, home: Home::new(database, dir.path()), dir, settings, verb: &["serve"] }.begins()
+    }
+
+    /// `soundings demo`: the example, with its mailbox.
+    pub fn demo() -> Self {
+        let dir = tempfile::Builder::new().prefix("soundings-story-").tempdir().expect("a temporary directory");
+        let home = Home::new(Database::Sqlite, dir.path());
+        let verb = &["demo", "--port", "0", "--data", "demo"];
+        Self { running: None, home, dir, settings: Vec::new(), verb }.begins()
+    }
+
+    fn begins(mut self) -> Self {
+        self.clock_says(super::START);
+        self.start();
+        self
+    }
+
+    /// The path of one of the links that the demo prints, by the words before it.
+    pub fn door(&self, words: &str) -> String {
+        let log = self.log();
+        let line = log.lines().find(|line| line.trim().starts_with(words)).expect("the demo prints it");
+        let link = line.split_whitespace().next_back().expect("a link");
+        link[link.find("/staff/").expect("a staff link")..].to_owned()
     }
 
     /// Starts it on its data; again, after [`Self::stop`] or [`Self::kill`].
@@ -103,8 +123,9 @@ impl Server {
         // A file that may not grow is an error to the server, not its end: see `files_may_grow_to`.
         let program = self.program();
         let mut process = Command::new("sh")
-            .args(["-c", "trap '' XFSZ; exec \"$0\" serve"])
+            .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
             .arg(program.get_program())
+            .args(self.verb)
             .current_dir(self.dir.path())
             .env_clear()
             .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
@@ -116,7 +137,7 @@ impl Server {
         let stdout = process.stdout.take().expect("piped");
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || follow(stdout, log, &tell));
-        let Ok(url) = told.recv_timeout(Duration::from_secs(30)) else {
+        let Ok(url) = told.recv_timeout(Duration::from_mins(1)) else {
             let _ = process.kill();
             let _ = process.wait();
             panic!("it never said `listening on`; it said:\n{}", self.log());

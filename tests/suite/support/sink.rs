@@ -9,6 +9,8 @@ use std::{env, fs};
 
 use tempfile::TempDir;
 
+use super::Letter;
+
 pub struct Sink {
     dir: TempDir,
     port: u16,
@@ -75,6 +77,13 @@ impl Sink {
     /// How many messages are there, whole or in the middle of arriving.
     pub fn count(&self) -> usize {
         fs::read_dir(self.dir.path()).map_or(0, Iterator::count)
+    }
+
+    /// Everything that arrived, read as a mail program reads it; none may be in the middle of arriving.
+    pub fn letters(&self) -> Vec<Letter> {
+        let files = fs::read_dir(self.dir.path()).expect("it can be listed");
+        let raw = files.map(|entry| fs::read(entry.expect("it can be listed").path()).expect("a message can be read"));
+        raw.map(|raw| Letter::read(&raw)).collect()
     }
 
     /// Everything that arrived, by recipient.
