@@ -1,6 +1,6 @@
 //! The limits the program holds, each measured in one run on one machine:
 //! `cargo bench --bench limits`, or only some of them:
-//! `cargo bench --bench limits -- page door comment invitations address csv xlsx reading desks start`.
+//! `cargo bench --bench limits -- page door comment invitations address csv xlsx reading desks import start`.
 //!
 //! Prints a table and always ends well: a figure is for people to judge, since nobody knows what
 //! else the machine was doing. Whatever can be is a ratio of two things measured in turns.
@@ -41,7 +41,7 @@ async fn measure(wanted: impl Fn(&str) -> bool) -> Vec<Measured> {
     if wanted("address") {
         table.push(load::one_address::measure().await);
     }
-    if ["csv", "xlsx", "reading", "desks", "start"].iter().any(|name| wanted(name)) {
+    if ["csv", "xlsx", "reading", "desks", "import", "start"].iter().any(|name| wanted(name)) {
         let stage = Stage::with_comments(load::export::COMMENTS).await;
         if wanted("csv") {
             table.extend(load::export::csv(&stage));
@@ -55,8 +55,8 @@ async fn measure(wanted: impl Fn(&str) -> bool) -> Vec<Measured> {
         if wanted("start") {
             table.push(load::start::measure(&stage));
         }
-        if wanted("desks") {
-            table.extend(load::desks::measure(&stage).await);
+        if wanted("desks") || wanted("import") {
+            table.extend(load::desks::measure(&stage, wanted("desks"), wanted("import")).await);
         }
     }
     table

@@ -19,7 +19,7 @@ const CHUNK: i64 = 500;
 pub async fn measure() -> Measured {
     let stage = Stage::with_members(MEMBERS).await;
     let began = Instant::now();
-    let chunks = queue(&stage).await.expect("a queued mailing");
+    let (_, chunks) = queue(&stage, mail::Kind::Invitation).await.expect("a queued mailing");
     let took = began.elapsed();
     Measured {
         limit: "20,000 invitations queued",
@@ -30,12 +30,13 @@ pub async fn measure() -> Measured {
     }
 }
 
-/// The steps of the worker, without its sending: plan, start what is due, write the rows.
-pub async fn queue(stage: &Stage) -> Result<usize, Refusal> {
+/// The steps of the worker, without its sending: plan, start what is due, write the rows. Returns the
+/// mailing and how many writes that took.
+pub async fn queue(stage: &Stage, kind: mail::Kind) -> Result<(mail::Mailing, usize), Refusal> {
     let (deed, now) = (stage.deed(), stage.now);
     let mailing = stage.store.write(Side::Members, move |tx| {
         let consultation = consultations::by_slug(tx, SLUG)?;
-        mail::plan(tx, &deed, &consultation, &New::standard(mail::Kind::Invitation, BTreeMap::new()))
+        mail::plan(tx, &deed, &consultation, &New::standard(kind, BTreeMap::new()))
     });
     let mailing = mailing.await?;
     stage.store.write(Side::Members, move |tx| mail::start_due(tx, now)).await?;
@@ -56,5 +57,5 @@ pub async fn queue(stage: &Stage) -> Result<usize, Refusal> {
     let counts = stage.store.read(move |tx| mail::counts(tx, id)).await?;
     let queued = counts.0.get(&mail::MessageState::Queued).copied().unwrap_or_default();
     assert_eq!(usize::try_from(queued), Ok(stage.invited().await?.len()));
-    Ok(chunks)
+    Ok((mailing, chunks))
 }

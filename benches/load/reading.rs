@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
 use soundings::consultations;
 use soundings::refusal::Refusal;
 use soundings::responses::{Cursor, Desk, Filter};
 
 use super::Measured;
 use super::client::Connection;
+use super::desks::signed_in;
 use super::export::COMMENTS;
-use super::server::{Server, soundings};
+use super::server::Server;
 use super::stage::{SLUG, Stage};
 
 const TIMES: usize = 200;
@@ -43,7 +43,7 @@ pub async fn measure(stage: &Stage) -> Measured {
     asked.push(("counts by label", format!("/desk/{SLUG}/counts?by=label")));
 
     let server = Server::of(stage.dir.path());
-    let cookie = signed_in(stage, &server).await;
+    let cookie = signed_in(stage, &server, "n@staff.example.org").await;
     let mut connection = Connection::open(server.address).await.expect("a connection");
     let mut notes = Vec::new();
     let (mut slowest, mut largest) = (("", Duration::ZERO), ("", 0));
@@ -108,33 +108,6 @@ async fn deep_and_label(stage: &Stage) -> Result<(String, String), Refusal> {
             Ok((deep, desk.labels()[0].1.clone()))
         })
         .await
-}
-
-/// The cookies of a negotiator.
-async fn signed_in(stage: &Stage, server: &Server) -> String {
-    let arguments = ["staff", "add", "--email", "n@example.org", "--name", "Jo Bell", "--role", "negotiator", "--json"];
-    let made = soundings(stage.dir.path()).args(arguments).output().expect("the program runs");
-    let made: Value = serde_json::from_slice(&made.stdout).expect("JSON");
-    let link = made["link"].as_str().expect("a link");
-    let url = format!("http://{}{}", server.address, &link[link.find("/staff/").expect("a staff link")..]);
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-    let page = client.get(&url).send().await.expect("a page");
-    let before = cookies(&page);
-    let html = page.text().await.expect("a page");
-    let mark = "name=\"csrf\" value=\"";
-    let from = html.find(mark).expect("a form") + mark.len();
-    let csrf = &html[from..from + html[from..].find('"').expect("an end")];
-    let answer = client.post(&url).header("cookie", &before).header("origin", format!("http://{}", server.address));
-    let answer = answer.form(&[("csrf", csrf)]).send().await.expect("an answer");
-    assert_eq!(answer.status().as_u16(), 303, "signed in");
-    format!("{before}; {}", cookies(&answer))
-}
-
-fn cookies(answer: &reqwest::Response) -> String {
-    let set = answer.headers().get_all("set-cookie").iter();
-    let pairs: Vec<&str> =
-        set.filter_map(|cookie| cookie.to_str().ok()).filter_map(|cookie| cookie.split(';').next()).collect();
-    pairs.join("; ")
 }
 
 fn milliseconds(took: Duration) -> f64 {

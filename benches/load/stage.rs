@@ -18,6 +18,8 @@ use soundings::store::{Side, Store};
 use tempfile::TempDir;
 
 pub const SLUG: &str = "restructure";
+/// A second consultation, where a stage has one: in preparation.
+pub const NEXT: &str = "next";
 
 const DRAFT: &str = include_str!("../../src/demo/draft.md");
 const WORDS: &str = include_str!("../../src/demo/comments.json");
@@ -64,7 +66,8 @@ impl Stage {
         let keys = Keys::open(&dir.path().join("keys"), &chance).expect("fresh keys");
         let stage = Self { store, keys, chance, now: Clock::system().now(), dir };
         stage.import(count).await.expect("members");
-        stage.consult().await.expect("an open consultation");
+        stage.prepare(SLUG, true).await.expect("a consultation");
+        consultations::open(&stage.store, &stage.keys, &stage.deed(), SLUG).await.expect("an open consultation");
         stage
     }
 
@@ -108,9 +111,10 @@ impl Stage {
         Ok(())
     }
 
-    async fn consult(&self) -> Result<(), Refusal> {
+    /// A consultation about the example's draft, put to everybody, not yet open.
+    pub async fn prepare(&self, slug: &str, is_published: bool) -> Result<(), Refusal> {
         let deed = self.deed();
-        let (id, new) = (deed.new_id(), consultation(self.now));
+        let (id, new) = (deed.new_id(), consultation(slug, self.now));
         self.keys.make_consultation(id)?;
         let of = deed.clone();
         self.store.write(Side::Members, move |tx| consultations::make(tx, &of, id, &new)).await?;
@@ -121,11 +125,12 @@ impl Stage {
             .write(Side::Members, move |tx| {
                 let document = document::make(tx, &of, id, Kind::Proposal, "Closer to Families")?;
                 let made = version::store(tx, &of, document.id, &prepared)?;
-                version::publish(tx, &of, document.id, made.number, "For comment.")
+                if is_published {
+                    version::publish(tx, &of, document.id, made.number, "For comment.")?;
+                }
+                Ok(())
             })
-            .await?;
-        consultations::open(&self.store, &self.keys, &deed, SLUG).await?;
-        Ok(())
+            .await
     }
 
     /// Every comment is submitted as a member's would be, many in one transaction only to save time.
@@ -190,9 +195,9 @@ pub fn database(dir: &Path) -> PathBuf {
     dir.join("soundings.db")
 }
 
-fn consultation(now: DateTime<Utc>) -> New {
+fn consultation(slug: &str, now: DateTime<Utc>) -> New {
     New {
-        slug: SLUG.to_owned(),
+        slug: slug.to_owned(),
         title: "Closer to Families: our answer to the restructure".to_owned(),
         summary: "Three senior posts, not five.".to_owned(),
         letter: "Dear colleague,\n\nplease read our draft and say what you think.".to_owned(),

@@ -12,7 +12,7 @@ mailings-standard-do = Plan the usual mailings
 
 mailing-kind-invitation = Invitation
 mailing-kind-reminder = Reminder
-mailing-kind-closing_soon = Closing soon
+mailing-kind-closing_soon = Last reminder
 mailing-kind-thanks = Thanks
 mailing-kind-update = Update
 mailing-kinds = Kinds of mailing
@@ -30,8 +30,6 @@ mailing-write-update = Write an update
 mailing-to-everybody = Everybody invited
 mailing-to-some = Some teams
 mailing-to-more = { $teams } and { $more } more
-mailing-when-opening = When the consultation opens
-mailing-when-closing = After closing, when the last words are in
 mailing-when-days = { $days ->
     [one] 1 day before the deadline
    *[other] { $days } days before the deadline
@@ -42,13 +40,13 @@ mailing-when-days-follows = { $days ->
 }
 mailing-when-follows = moves with the deadline
 
-mailing-state-planned = Planned
-mailing-state-sending = Being sent
-mailing-state-paused = Paused
-mailing-state-held = Held
-mailing-state-sent = Sent
-mailing-state-cancelled = Cancelled
-mailing-state-left_out = Left out
+mailing-state-planned = planned
+mailing-state-sending = being sent
+mailing-state-paused = paused
+mailing-state-held = held
+mailing-state-sent = sent
+mailing-state-cancelled = cancelled
+mailing-state-left_out = left out
 mailing-means-sending = The messages are going out now. You can leave this page.
 mailing-means-paused = Nothing more of this goes out until you say so.
 mailing-means-held = This should have gone out while the server was not running, or before the consultation opened. It waits until you look at it: send it, change it or cancel it.
@@ -76,17 +74,11 @@ mailing-count-means-uncertain = The connection broke at the last moment. They ma
 mailing-count-means-not_sent = Left out at the last moment, for instance because somebody wants no more reminders. We do not tell the reasons apart.
 mailing-count-means-cancelled = They had not gone when the mailing was cancelled.
 mailing-count-means-joined = One number on purpose: who wants no more reminders has often finished, and a number for a team would tell how many.
-mailing-share-under_25 = under 25 %
-mailing-share-25_to_49 = 25–49 %
-mailing-share-50_to_74 = 50–74 %
-mailing-share-75_and_over = 75 % and over
-mailing-share-too_few_invited = too few to show
 mailing-delivery = What became of the messages
 mailing-messages = Messages
-mailing-number = Number
 mailing-means = What that means
 mailing-missed = Whom it has not reached
-mailing-name = Name
+mailing-missed-more = Further names
 mailing-trouble = What the mail server said
 
 mailing-who = Who gets it
@@ -135,7 +127,7 @@ mailing-cancel-begun = Part of it may have gone already. That cannot be called b
 mailing-cancel-do = Cancel the mailing
 mailing-cancel-keep = Keep it
 mailing-last = The last mail to members went out { $when }.
-mailing-last-never = No mail has gone out yet.
+mailing-last-never = No mail has left yet.
 mailing-soon = That was less than two days ago. People switch off reminders that come too often.
 
 mailing-edit-title = Change a mailing
@@ -190,3 +182,8 @@ problem-before_deadline-not-a-duration = Give a number of days, such as 3.
 problem-before_deadline-past = That many days before the deadline is already past.
 problem-at_time-not-a-time-of-day = Give a time of day, such as 09:30.
 problem-teams-missing = Choose at least one team, or everybody.
+mailing-done-again = They are going out again.
+mailing-again = Send the uncertain ones again
+mailing-again-what = Nobody knows whether the uncertain messages arrived. If you send them again, some members may get a second copy; most mail programs show it once.
+mail-trouble-title = No mail leaves at present
+mail-trouble-how = This is nobody’s fault among the members, and nothing is lost: all mail waits. It has been so since { $since }. The next try is on { $next }.

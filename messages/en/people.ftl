@@ -1,6 +1,9 @@
 ## Members, teams, and the list they come in
 
 people-members = Members
+people-name = Name
+people-team = Team
+people-email = Mail address
 people-teams = Teams
 people-no-address = no address
 people-rep = rep
@@ -13,19 +16,18 @@ members-none = There are no members yet. Bring in the list that your membership 
 members-counts = { $present ->
     [one] One member
    *[other] { $present } members
-  }, of whom { $without ->
-    [0] all have a mail address
-    [one] one has no mail address and gets a printed code
+  }. { $without ->
+    [0] Each has a mail address
+    [one] One has no mail address and gets a printed code
    *[other] { $without } have no mail address and get a printed code
   }. { $left ->
     [0] Nobody is marked as having left.
     [one] One more has left.
    *[other] { $left } more have left.
   }
-members-by-team = Count by team
 members-add = Add a member
-members-search = Look for a name or an address
-members-search-do = Look
+members-search = Search for a name or an address
+members-search-do = Search
 members-of-team = Members of { $team } and the teams below it.
 members-all = Show all members
 members-next = Show more
@@ -35,7 +37,6 @@ members-imported = The list is in: { $created } new, { $updated } changed, { $le
     [one] one row left out
    *[other] { $left } rows left out
   }.
-members-saved = Saved.
 members-renewed = Saved. The address is another now, so the old link no longer works. The next mail brings a new one.
 members-marked-left = Marked as having left. No more mail goes out to this member.
 members-marked-back = No longer marked as having left.
@@ -52,14 +53,12 @@ member-leave-go = Mark as having left
 member-leave-title = Mark { $name } as having left?
 member-leave-what = No more mail goes out to this member, and consultations that open from now on do not ask this member. Comments that were sent stay and count. You can take this back.
 member-leave-do = Mark as having left
-member-leave-not = No, go back
 
 teams-how = Members are counted with those of the teams below. The head-count is how many people work there, members or not.
 teams-add = Add a team
 teams-none = There are no teams yet. They come with the member list, or you add one by hand.
 teams-headcount = Head-count
 teams-headcount-none = not known
-teams-saved = Saved.
 team-title = { $name }
 team-members = Show its members
 team-name = Name

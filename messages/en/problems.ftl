@@ -58,4 +58,3 @@ limit-kilobytes = { $count } kB
 notice-withdrawn = Your comment is withdrawn.
 notice-choices = Saved for all your comments.
 notice-saved = Saved.
-notice-signed-out = You have signed out.

@@ -5,24 +5,21 @@ progress-invited-count = { $count ->
     [one] 1 member is invited.
    *[other] { $count } members are invited.
 }
-progress-responded = { $count } have answered, as far as the desks know. This moves once a day, so that no time gives anybody away.
+progress-responded = { $count } have answered, by the last count. We count once a day at most, so that no time gives anybody away.
 progress-few = How many have answered is shown from 10 on.
 progress-do-deadline = Give more time
 progress-do-close = Close now
-progress-do-share = Share
 progress-moved = The deadline is moved.
 progress-closed = Comments are closed. All words are at the negotiators’ desk.
 progress-teams = Teams
 progress-teams-how = The quietest come first. Small teams stand together, so that no band tells of fewer than 8 people.
 progress-bars-how = In the bars, the full part has answered, the hatched part is silent, and the pale part is one or the other.
-progress-team = Team
 progress-headcount = Work there
 progress-invited = Invited
 progress-band = Have answered
 progress-write = Write to them
 progress-write-team = : { $team }
 progress-more = More teams
-progress-none = No one is invited yet.
 progress-delivery = Mail
 progress-delivery-how = Everybody is counted once.
 progress-members = Members
@@ -38,8 +35,8 @@ progress-no-days = The days are shown from 10 answers on, so that nobody can be 
 
 next-prepare = This consultation is not open, so nobody is invited yet. Bring in the member list and the draft, then open it.
 next-prepare-do = Go to your consultations
-next-invite = It is open, and no mail has left yet. Write the invitation next.
-next-invite-do = Write the invitation
+next-invite = It is open, and no mail has left yet. See whether the invitation is on its way, or write it.
+next-invite-do = See the mailings
 next-silent = Hardly anybody has answered so far. Pass the address on in your groups, or hang up the poster.
 next-silent-do = Share it
 
@@ -47,8 +44,6 @@ next-silent-do = Share it
 
 reach-title = Whom mail reaches
 reach-teams = Team by team
-reach-team = Team
-reach-invited = Invited
 reach-reached = Reached
 reach-waiting = Waiting
 reach-failed = Came back
@@ -59,8 +54,7 @@ reach-more = More teams
 reach-names = Whom mail does not reach
 reach-names-how = This is about mail alone. It does not tell who has answered.
 reach-all = Mail reaches everybody to whom it was sent.
-reach-none-sent = No mail has left yet. Write the invitation next.
-reach-name = Name
+reach-none-sent = No mail has left yet. See whether the invitation is on its way, or write it.
 reach-why = Why
 reach-do = What to do
 reach-why-no_address = There is no mail address for this member.
@@ -72,7 +66,6 @@ reach-further = { $count ->
    *[other] { $count } more names are on the call sheets.
 }
 reach-calls = Call sheets to print
-reach-codes = Printed codes
 
 ## The call sheets
 
@@ -80,7 +73,6 @@ calls-title = Call sheets
 calls-how = One sheet for each team, with those whom mail does not reach. Print this page and hand the sheets to people who know the team.
 calls-none = Mail reaches everybody to whom it was sent, so there is nobody to call.
 calls-of = { $title }. Comments close: { $deadline }.
-calls-name = Name
 calls-number = Membership number
 calls-why = Why mail does not reach this member
 calls-no_address = No mail address. Hand over the printed code.
@@ -133,18 +125,12 @@ extend-told = { $count ->
 }
 extend-not-told = No mail goes out now.
 extend-moved = { $count ->
-    [0] No planned mail moves with the deadline.
-    [one] 1 planned mail moves with the deadline:
-   *[other] { $count } planned mails move with the deadline:
+    [0] No planned mailing moves with the deadline.
+    [one] 1 planned mailing moves with the deadline:
+   *[other] { $count } planned mailings move with the deadline:
 }
-extend-mail = Mail
 extend-mail-from = Was due
 extend-mail-to = Will be due
-extend-kind-invitation = Invitation
-extend-kind-reminder = Reminder
-extend-kind-closing_soon = Closing soon
-extend-kind-thanks = Thanks
-extend-kind-update = Update
 extend-final = It cannot be moved back to an earlier time.
 extend-do = Move the deadline
 extend-change = Change something
@@ -158,16 +144,12 @@ problem-notify-missing = Choose if members get a mail now.
 ## Closing
 
 close-title = Close this consultation?
-close-invited = { $count ->
-    [one] 1 member is invited.
-   *[other] { $count } members are invited.
-}
 close-early = The deadline has not come yet: { $deadline }. Members were told that they have until then.
 close-silent = { $count ->
     [one] In 1 team fewer than a quarter have answered:
    *[other] In { $count } teams fewer than a quarter have answered:
 }
-close-none-silent = In every team at least a quarter have answered.
+close-none-silent = No team is shown as under 25 %.
 close-happens = What happens when you close
 close-comments = Nobody can comment, change or withdraw anything from that moment on.
 close-words = All words that still wait reach the negotiators’ desk at once.
@@ -182,9 +164,9 @@ close-thanks-at = { $count ->
 close-no-thanks = No thanks are planned, so members hear nothing of it unless you write to them.
 close-write-thanks = Write the thanks first
 close-cancelled = { $count ->
-    [0] No other mail is planned.
-    [one] 1 planned mail that asks for answers is cancelled.
-   *[other] { $count } planned mails that ask for answers are cancelled.
+    [0] No other mailing is planned.
+    [one] 1 planned mailing that asks for answers is cancelled.
+   *[other] { $count } planned mailings that ask for answers are cancelled.
 }
 close-final = This cannot be undone.
 close-reason = Why before the deadline?

@@ -53,7 +53,7 @@ settings-when = When and who
 settings-grace = Minutes of grace
 settings-grace-hint = Comments that come this late are taken and marked late.
 settings-fixed = Teams and labels are fixed since the consultation opened. Comments close: { $deadline }.
-settings-extend = Extend the deadline on the progress page
+settings-extend = Give more time on the progress page
 settings-save = Save
 
 # Draft
@@ -92,7 +92,7 @@ change-split = divided
 change-merged = joined
 change-added = new
 change-gone = gone
-publish-title = Publish version { $number }
+publish-title = Publish version { $number }?
 publish-document = It belongs to “{ $title }”.
 publish-blocks-unchanged = { $count ->
     [one] 1 passage stays as it is.
@@ -144,6 +144,7 @@ publish-note = What changed, in a sentence
 publish-note-hint = Members read it above the draft.
 publish-note-first = A note for members (it can stay empty)
 publish-do = Publish version { $number }
+publish-keep = Not now
 
 # Check and open
 check-title = { $title }: check and open
@@ -182,35 +183,24 @@ check-draft = Read the draft as members will
 check-no-draft = There is no draft yet.
 check-change = Change title, letter, contact, deadline or teams
 check-labels = Labels
-check-labels-why = Beside a comment stands a label, never a name. A team of 8 or more has its own. Smaller teams stand together, so that nobody can be picked out.
+check-labels-why = Beside a comment stands a label, never a name. A team of 8 or more has its own. Smaller teams stand together, as long as there are others to stand with.
 check-label = Label
 check-label-teams = Teams behind it
 check-joined = { $teams }: too small to stand alone
 check-alone = this team alone
-check-plan = Which mails go when
-check-mail = Mail
-check-when = When
-check-kind-invitation = Invitation
-check-kind-reminder = Reminder
-check-kind-closing_soon = Last reminder
-check-kind-thanks = Thanks
-check-kind-update = Update
+check-plan = What goes out when
 check-when-opening = when you open
 check-when-closing = after comments have closed
 check-left-out = Too late for these, so they are left out:
 check-left-out-one = { $kind }, { $when }
 check-no-invitation = No invitation is planned. Without one, members hear nothing.
-check-plan-standard = Plan the usual mails
 check-mail-to = The invitation to { $team }
-check-choose-team = Another team
-check-show = Show
-check-subject = Subject:
 check-undo = What cannot be undone
 check-undo-teams = Teams and labels are fixed: who joins later is not asked this time.
 check-undo-draft = The draft is published. Only a further version can change it.
 check-undo-mails = { $count ->
-    [one] 1 mail leaves at once.
-   *[other] { $count } mails leave at once.
+    [one] 1 message leaves at once.
+   *[other] { $count } messages leave at once.
 }
 check-open = { $count ->
     [one] Open and send 1 invitation
@@ -252,6 +242,5 @@ problem-title-missing = Give it a title.
 problem-list-missing = Bring in the member list. There are no members yet.
 problem-slug-reserved = This word is taken by a page of ours. Choose another.
 problem-teams-none-ticked = Tick at least one team, or choose all of them.
-check-html = As mail programs show it
 check-words = Change its words
 problem-note-missing = Say in a sentence what changed.

@@ -42,8 +42,6 @@ password-new = New password
 password-hint = At least 12 characters. Three or four words that do not belong together are easy to keep in mind and hard to guess.
 
 account-title = Your account
-account-who = Name
-account-email = Mail address
 account-roles = Roles
 account-password = Choose a new password
 account-password-what = Every other browser is signed out by this.
@@ -55,8 +53,6 @@ account-everywhere-what = Signs you out in every browser, this one too. Do this 
 account-done-password = Your new password is saved. Every other browser is signed out.
 
 accounts-title = Accounts
-accounts-name = Name
-accounts-email = Mail address
 accounts-roles = Roles
 accounts-state = State
 standing-waiting = waiting for set-up
@@ -64,7 +60,7 @@ standing-in_use = in use
 standing-disabled = disabled
 role-organiser = organiser
 role-negotiator = negotiator
-role-admin = admin
+role-admin = administrator
 role-organiser-line = Prepares consultations, writes to members, sees how teams are doing.
 role-negotiator-line = Reads and exports what members said.
 role-admin-line = Looks after accounts, and may do what an organiser may.
@@ -72,19 +68,16 @@ roles-legend = Roles
 roles-hint = Choose one or more.
 accounts-add = Add an account
 accounts-add-what = You get a one-time link to hand on. With it your colleague chooses a password.
-accounts-add-name = Name
-accounts-add-email = Mail address
 accounts-add-do = Add and show the link
 accounts-tokens = Tokens for programs
-accounts-done-roles = The roles are changed. The account's sessions have ended.
+accounts-done-roles = The roles are changed. The account’s sessions have ended.
 accounts-done-disabled = The account is disabled.
 accounts-done-enabled = The account is enabled.
 problem-name-missing = Type a name.
 problem-no-role = Choose at least one role.
 problem-email-account-exists = There is an account with this address already. Make a new link for it instead.
-problem-role-last-admin = Nobody else administers. Give another account that is in use the role admin first.
+problem-role-last-admin = Nobody else is an administrator. Give this role to another account that is in use first.
 
-account-of-state = State
 account-of-roles = Change roles
 account-of-roles-what = It takes effect at once. All sessions of this account end.
 account-of-roles-do = Save the roles
@@ -93,10 +86,10 @@ account-of-link-what = For a colleague who has forgotten her password, or has no
 account-of-link-do = Make a new link
 account-of-disable = Disable this account
 account-of-enable = Enable this account
-account-disable-title = Disable the account of { $name }
+account-disable-title = Disable the account of { $name }?
 account-disable-what = { $name } is signed out everywhere at once and cannot sign in, by password or by link. Nothing that was done from the account is lost. You can enable it again.
 account-disable-do = Disable the account
-account-enable-title = Enable the account of { $name }
+account-enable-title = Enable the account of { $name }?
 account-enable-what = { $name } can sign in again, with the password of before or a new link.
 account-enable-do = Enable the account
 account-check-others = { $count ->
@@ -105,13 +98,12 @@ account-check-others = { $count ->
    *[other] { $count } other accounts are in use.
 }
 account-check-administrators = { $count ->
-    [0] None of them has the role admin.
-    [one] 1 of them has the role admin.
-   *[other] { $count } of them have the role admin.
+    [0] None of them is an administrator.
+    [one] 1 of them is an administrator.
+   *[other] { $count } of them are administrators.
 }
 account-hindrance-own-account = This is your own account. Ask another administrator to disable it.
-account-hindrance-last-admin = This account cannot be disabled: nobody else administers. Give another account that is in use the role admin first.
-account-keep = Leave it as it is
+account-hindrance-last-admin = This account cannot be disabled: nobody else is an administrator. Give this role to another account that is in use first.
 
 shown-link-title = One-time link for { $name }
 shown-link-label = The link
@@ -133,6 +125,6 @@ tokens-add = Make a token
 tokens-add-name = What it is for
 tokens-add-do = Make and show the token
 tokens-done-revoked = The token is revoked.
-token-check-title = Revoke the token { $name }
+token-check-title = Revoke the token { $name }?
 token-check-what = The program that uses it is shut out at once. This cannot be undone; you can make another token.
 token-check-do = Revoke the token

@@ -1,6 +1,6 @@
 //! What opening would fix if it happened now: for the check page, before anything is fixed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
@@ -50,18 +50,13 @@ pub struct LabelOutlook {
 /// When the database fails.
 pub fn outlook(tx: &mut Tx, of: &Consultation, now: DateTime<Utc>) -> Result<Outlook, Refusal> {
     let Drawn { teams, members, groups } = drawn(tx, of)?;
-    let ids: Vec<Id> = members.iter().map(|(id, _)| *id).collect();
-    let reached: BTreeSet<Id> = people::member::contact_of(tx, &ids)?
-        .into_iter()
-        .filter(|contact| contact.email.is_some())
-        .map(|contact| contact.id)
-        .collect();
+    let unreached = people::member::without_address(tx)?;
     let mut counts: BTreeMap<Id, (usize, usize, usize)> = BTreeMap::new();
     for (member, of_hers) in &members {
         for team in of_hers {
             let (all, without, alone) = counts.entry(*team).or_default();
             *all += 1;
-            *without += usize::from(!reached.contains(member));
+            *without += usize::from(unreached.contains(member));
             *alone += usize::from(of_hers.len() == 1);
         }
     }
@@ -84,7 +79,7 @@ pub fn outlook(tx: &mut Tx, of: &Consultation, now: DateTime<Utc>) -> Result<Out
     }
     Ok(Outlook {
         invited: members.len(),
-        with_address: reached.len(),
+        with_address: members.iter().filter(|(id, _)| !unreached.contains(id)).count(),
         in_several: members.iter().filter(|(_, teams)| teams.len() > 1).count(),
         teams: teams
             .iter()

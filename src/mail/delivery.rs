@@ -3,13 +3,14 @@
 //! Only mailings that go to everybody whatever she did are looked at, and neither opting out of
 //! reminders nor *not sent* is shown: both are ticked by finishing, so they would tell who has.
 
+mod queries;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::mailing::{Audience, Mailing};
 use super::outbox::MessageState;
-use super::queries;
 use crate::ids::Id;
 use crate::store::{Fault, Tx};
 
@@ -49,48 +50,70 @@ pub struct Unreachable {
     pub trouble: Option<String>,
 }
 
+/// How mail has fared, with the name of everybody whom it does not reach.
+///
 /// # Errors
 /// When the database fails.
 pub fn of_consultation(tx: &mut Tx, consultation: Id) -> Result<Delivery, Fault> {
-    let mut fates: BTreeMap<Id, (MessageState, Option<String>)> = BTreeMap::new();
-    for (member, state, trouble) in queries::plain_deliveries(tx, consultation)? {
-        // Whoever was reached once can be reached; else the latest message tells.
-        if fates.get(&member).is_none_or(|(known, _)| *known != MessageState::Sent) {
-            fates.insert(member, (state, trouble));
-        }
-    }
-    let mut teams: Vec<TeamDelivery> = Vec::new();
-    let mut unreachable = Vec::new();
-    for one in queries::reach(tx, consultation)? {
-        if teams.last().is_none_or(|team| team.team != one.team) {
-            let team = one.team.clone();
-            teams.push(TeamDelivery { team, invited: 0, reached: 0, waiting: 0, failed: 0, no_address: 0 });
-        }
-        let Some(team) = teams.last_mut() else { continue };
-        team.invited += 1;
-        let mut tell = |why, trouble| {
-            unreachable.push(Unreachable {
-                name: one.name.clone(),
-                membership_number: one.membership_number.clone(),
-                team: one.team.clone(),
-                why,
-                trouble,
-            });
-        };
-        match fates.remove(&one.member_id) {
-            _ if !one.has_address => {
-                team.no_address += 1;
-                tell(Why::NoAddress, None);
-            }
-            Some((MessageState::Sent, _)) => team.reached += 1,
-            Some((MessageState::Failed, trouble)) => {
-                team.failed += 1;
-                tell(Why::Failed, trouble);
-            }
-            _ => team.waiting += 1,
-        }
-    }
-    Ok(Delivery { teams, unreachable })
+    Ok(Delivery { teams: delivered(tx, consultation)?, unreachable: unreachable(tx, consultation, None)? })
+}
+
+/// How mail has fared by team, in the order of their paths; members of several teams who have not
+/// chosen yet come first. Counted by the database: no member is read.
+///
+/// # Errors
+/// When the database fails.
+pub fn delivered(tx: &mut Tx, consultation: Id) -> Result<Vec<TeamDelivery>, Fault> {
+    let told = queries::plain_mailings(tx, consultation)?;
+    let reached = counted(queries::reached_by_team(tx, consultation, &told)?);
+    let failed = counted(queries::failed_by_team(tx, &told)?);
+    let no_address = counted(queries::without_mail_by_team(tx, consultation)?);
+    let paths = queries::paths(tx)?;
+    let invited = queries::invited_by_team(tx, consultation)?.into_iter();
+    let teams = invited.map(|(team, invited)| {
+        let of_team = |counts: &BTreeMap<Option<Id>, usize>| counts.get(&team).copied().unwrap_or_default();
+        let (reached, failed, no_address) = (of_team(&reached), of_team(&failed), of_team(&no_address));
+        let invited = size(invited);
+        // To the others nothing was written yet, or it is under way.
+        let waiting = invited.saturating_sub(reached + failed + no_address);
+        let team = team.and_then(|id| paths.get(&id).cloned());
+        TeamDelivery { team, invited, reached, waiting, failed, no_address }
+    });
+    let mut teams: Vec<_> = teams.collect();
+    teams.sort_by(|one, other| one.team.cmp(&other.team));
+    Ok(teams)
+}
+
+/// Whom mail does not reach, by team and name: the first so many, or all.
+///
+/// # Errors
+/// When the database fails.
+pub fn unreachable(tx: &mut Tx, consultation: Id, most: Option<usize>) -> Result<Vec<Unreachable>, Fault> {
+    let limit = most.map_or(i64::MAX, |most| i64::try_from(most).unwrap_or(i64::MAX));
+    let told = queries::plain_mailings(tx, consultation)?;
+    let without = queries::without_mail(tx, consultation, limit)?.into_iter().map(|one| (one, Why::NoAddress));
+    let failed = queries::failed(tx, &told, limit)?.into_iter().map(|one| (one, Why::Failed));
+    let mut found: Vec<_> = without.chain(failed).collect();
+    found.sort_by(|(one, _), (other, _)| {
+        (&one.team, &one.name, one.member_id).cmp(&(&other.team, &other.name, other.member_id))
+    });
+    found.truncate(most.unwrap_or(found.len()));
+    let named = found.into_iter().map(|(one, why)| Unreachable {
+        name: one.name,
+        membership_number: one.membership_number,
+        team: one.team,
+        why,
+        trouble: one.trouble,
+    });
+    Ok(named.collect())
+}
+
+fn counted(rows: Vec<(Option<Id>, i64)>) -> BTreeMap<Option<Id>, usize> {
+    rows.into_iter().map(|(team, count)| (team, size(count))).collect()
+}
+
+fn size(count: i64) -> usize {
+    usize::try_from(count).unwrap_or_default()
 }
 
 /// A member whom one mailing has not reached, or perhaps not.
@@ -104,14 +127,16 @@ pub struct Missed {
     pub trouble: Option<String>,
 }
 
-/// Whom a mailing has not reached, by team and name. Empty for reminders and for mailings to *not
+/// Whom a mailing has not reached, by team and name: so many of them, beginning
+/// with the one that `from` others come before. Empty for reminders and for mailings to *not
 /// finished*: to be on such a list would mean not to have finished.
 ///
 /// # Errors
 /// When the database fails.
-pub fn missed(tx: &mut Tx, mailing: &Mailing) -> Result<Vec<Missed>, Fault> {
+pub fn missed(tx: &mut Tx, mailing: &Mailing, from: usize, most: usize) -> Result<Vec<Missed>, Fault> {
     if mailing.kind.is_reminder() || mailing.audience != Audience::Everyone {
         return Ok(Vec::new());
     }
-    queries::missed(tx, mailing.id)
+    let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    queries::missed(tx, mailing.id, whole(from), whole(most))
 }

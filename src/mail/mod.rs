@@ -31,7 +31,7 @@ pub use again::{Again, send_again};
 pub use channel::{ChannelTrouble, channel_trouble, open_channel, pause_channel, room, try_channel_now};
 pub use closing::{Closing, close, foresee_closing};
 pub use course::{FAN_OUT, cancel, finish_sent, follow_deadline, pause, resume, send_now, start_due};
-pub use delivery::{Delivery, Missed, TeamDelivery, Unreachable, Why, missed, of_consultation};
+pub use delivery::{Delivery, Missed, TeamDelivery, Unreachable, Why, delivered, missed, of_consultation, unreachable};
 pub use due::{Timing, When};
 pub use extension::{Extension, MovedMailing, extend, foresee_extension};
 pub use gather::letters;

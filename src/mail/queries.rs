@@ -3,14 +3,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::delivery::Missed;
 use super::due::Timing;
 use super::mailing::{Audience, Kind, Mailing, State};
 use super::outbox::MessageState;
+use super::recipients::Recipients;
 use crate::ids::Id;
 use crate::store::columns::At;
 use crate::store::schema::{
-    access_code, invitation, job, label_team, mailing, mailing_team, member, membership, outbox, team,
+    access_code, invitation, job, label_team, mailing, mailing_team, member, membership, outbox,
 };
 use crate::store::{Fault, Tx};
 
@@ -279,10 +279,6 @@ pub(super) fn labelled_teams(tx: &mut Tx, of: Id) -> Result<Vec<Id>, Fault> {
         .load(tx)?)
 }
 
-pub(super) fn without_address(tx: &mut Tx) -> Result<Vec<Id>, Fault> {
-    Ok(member::table.filter(member::email.is_null()).select(member::id).load(tx)?)
-}
-
 /// One invited member as counting needs her.
 #[derive(Queryable)]
 pub(super) struct Invited {
@@ -300,66 +296,22 @@ pub(super) fn invited_teams(tx: &mut Tx, of: Id) -> Result<Vec<Invited>, Fault> 
         .load(tx)?)
 }
 
-/// One invited member as the delivery page needs her.
-#[derive(Queryable)]
-pub(super) struct Reach {
-    pub(super) member_id: Id,
-    pub(super) name: String,
-    pub(super) has_address: bool,
-    pub(super) membership_number: Option<String>,
-    pub(super) team: Option<String>,
-}
-
-pub(super) fn reach(tx: &mut Tx, of: Id) -> Result<Vec<Reach>, Fault> {
-    Ok(invitation::table
-        .inner_join(member::table)
-        .left_join(team::table)
-        .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)))
-        .order((team::path, member::name, member::id))
-        .select((
-            member::id,
-            member::name,
-            member::email.is_not_null(),
-            member::membership_number,
-            team::path.nullable(),
-        ))
-        .load(tx)?)
+/// What a mailing to everybody invited comes to. Those who have left or have no address are few: they
+/// are looked up, and nobody else.
+pub(super) fn invited_counts(tx: &mut Tx, of: Id) -> Result<Recipients, Fault> {
+    let invited = || invitation::table.filter(invitation::consultation_id.eq(of));
+    let left = member::table.filter(member::has_left.eq(true)).select(member::id);
+    let without = member::table.filter(member::has_left.eq(false).and(member::email.is_null())).select(member::id);
+    let all: i64 = invited().count().get_result(tx)?;
+    let left: i64 = invited().filter(invitation::member_id.eq_any(left)).count().get_result(tx)?;
+    let no_address: i64 = invited().filter(invitation::member_id.eq_any(without)).count().get_result(tx)?;
+    let size = |count: i64| usize::try_from(count).unwrap_or_default();
+    Ok(Recipients { recipients: size(all - left - no_address), no_address: size(no_address), left: size(left) })
 }
 
 /// How many invited members a mail to everybody goes to now.
 pub(super) fn reachable(tx: &mut Tx, of: Id) -> Result<usize, Fault> {
-    let count: i64 = invitation::table
-        .inner_join(member::table)
-        .filter(invitation::consultation_id.eq(of).and(member::has_left.eq(false)).and(member::email.is_not_null()))
-        .count()
-        .get_result(tx)?;
-    Ok(usize::try_from(count).unwrap_or_default())
-}
-
-/// What became of mail that went to everybody whatever she did: nothing here depends on a response.
-pub(super) fn plain_deliveries(tx: &mut Tx, of: Id) -> Result<Vec<(Id, MessageState, Option<String>)>, Fault> {
-    let rows: Vec<(Id, String, Option<String>)> = outbox::table
-        .inner_join(mailing::table)
-        .filter(mailing::consultation_id.eq(of).and(mailing::audience.eq(Audience::Everyone.as_str())))
-        .filter(mailing::kind.ne(Kind::Reminder.as_str()).and(mailing::kind.ne(Kind::ClosingSoon.as_str())))
-        .order(outbox::changed_at)
-        .select((outbox::member_id, outbox::state, outbox::trouble))
-        .load(tx)?;
-    rows.into_iter().map(|(member, state, trouble)| Ok((member, message_state(&state)?, trouble))).collect()
-}
-
-pub(super) fn missed(tx: &mut Tx, mailing: Id) -> Result<Vec<Missed>, Fault> {
-    let rows: Vec<(String, Option<String>, String, Option<String>)> = outbox::table
-        .inner_join(member::table)
-        .left_join(invitation::table.left_join(team::table))
-        .filter(outbox::mailing_id.eq(mailing))
-        .filter(outbox::state.eq_any([MessageState::Failed, MessageState::Uncertain].map(MessageState::as_str)))
-        .order((team::path, member::name, member::id))
-        .select((member::name, team::path.nullable(), outbox::state, outbox::trouble))
-        .load(tx)?;
-    rows.into_iter()
-        .map(|(name, team, state, trouble)| Ok(Missed { name, team, state: message_state(&state)?, trouble }))
-        .collect()
+    Ok(invited_counts(tx, of)?.recipients)
 }
 
 pub(super) fn message_state(text: &str) -> Result<MessageState, Fault> {

@@ -40,15 +40,17 @@ pub fn recipients(tx: &mut Tx, of: &Consultation, teams: Option<&[Id]>) -> Resul
         let put_to = if of.covers_all_teams { None } else { Some(consultations::teams_of(tx, of.id)?) };
         let invitable = people::member::invitable(tx, put_to.as_deref())?;
         let members: BTreeSet<Id> = invitable.iter().filter(|(_, own)| is_chosen(own)).map(|(id, _)| *id).collect();
-        let without = queries::without_address(tx)?;
+        let without = people::member::without_address(tx)?;
         counted.no_address = without.iter().filter(|member| members.contains(member)).count();
         counted.recipients = members.len() - counted.no_address;
         return Ok(counted);
     }
+    if chosen.is_none() {
+        return queries::invited_counts(tx, of.id);
+    }
     let invited = queries::invited_teams(tx, of.id)?;
     let undecided: Vec<Id> = invited.iter().filter(|one| one.team_id.is_none()).map(|one| one.member_id).collect();
-    let teams_of_undecided =
-        if chosen.is_some() { queries::teams_of_members(tx, &undecided)? } else { BTreeMap::new() };
+    let teams_of_undecided = queries::teams_of_members(tx, &undecided)?;
     for one in invited {
         let own = match one.team_id {
             Some(team) => vec![team],

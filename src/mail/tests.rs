@@ -332,3 +332,79 @@ async fn delivery_names_whom_mail_does_not_reach() {
         assert_eq!(delivery.teams.iter().map(|team| team.invited).sum::<usize>(), 22);
     }
 }
+
+/// A mailing of this kind goes out to everybody; it breaks for the members named.
+async fn goes_out(house: &House, kind: Kind, breaks_for: &[&str], now: DateTime<Utc>) {
+    let deed = crate::audit::Deed { now, ..house.deed.clone() };
+    let (of, new) = (house.of.clone(), House::new_mailing(kind));
+    let mailing = house.store.write(Side::Members, move |tx| plan(tx, &deed, &of, &new)).await.unwrap();
+    start(house, now).await;
+    fan_out(house, &mailing, 500).await;
+    let held = claimed(house, now, 100).await;
+    let people = house.store.read(|tx| people::member::list(tx, None, None, 100)).await.unwrap();
+    let breaks = |row: &Claimed| {
+        let name = &people.iter().find(|one| one.id == row.member_id).unwrap().name;
+        breaks_for.contains(&name.as_str())
+    };
+    let (broken, sent): (Vec<_>, Vec<_>) = held.into_iter().partition(breaks);
+    assert_eq!(broken.len(), breaks_for.len());
+    settled(house, &sent, || Outcome::Sent, now).await;
+    let full = || Outcome::Broken(Broken { phase: Phase::Body, permanent: true, trouble: "full".to_owned() });
+    settled(house, &broken, full, now).await;
+}
+
+async fn delivery_of(house: &House) -> Delivery {
+    let of = house.of.id;
+    house.store.read(move |tx| of_consultation(tx, of)).await.unwrap()
+}
+
+fn unreached(delivery: &Delivery) -> Vec<(&str, &str, Option<&str>)> {
+    let lines = delivery.unreachable.iter();
+    lines.map(|one| (one.team.as_deref().unwrap_or(""), one.name.as_str(), one.trouble.as_deref())).collect()
+}
+
+#[tokio::test]
+async fn whoever_was_reached_once_can_be_reached_else_the_latest_message_tells() {
+    for house in houses("fates", &members()).await {
+        let later = house.deed.now + Duration::hours(1);
+        goes_out(&house, Kind::Invitation, &["Early 1", "Youth 1", "Bo Th", "Youth 2"], house.deed.now).await;
+        let delivery = delivery_of(&house).await;
+        let full = Some("full");
+        let named = [
+            ("", "Bo Th", full),
+            ("Care/Early Help", "Early 1", full),
+            ("Care/Early Help", "Zed", None),
+            ("Care/Youth", "Youth 1", full),
+            ("Care/Youth", "Youth 2", full),
+        ];
+        assert_eq!(unreached(&delivery), named);
+        let of_team = |delivery: &Delivery, place: usize| {
+            let TeamDelivery { team, invited, reached, waiting, failed, no_address } = delivery.teams[place].clone();
+            (team.unwrap_or_default(), [invited, reached, waiting, failed, no_address])
+        };
+        assert_eq!(of_team(&delivery, 0), (String::new(), [1, 0, 0, 1, 0]));
+        assert_eq!(of_team(&delivery, 1), ("Care/Early Help".to_owned(), [9, 7, 0, 1, 1]));
+        assert_eq!(of_team(&delivery, 2), ("Care/Youth".to_owned(), [12, 10, 0, 2, 0]));
+
+        // Youth 1 gets the update; Early 2 was reached before; Bo's breaks again.
+        goes_out(&house, Kind::Update, &["Bo Th", "Early 2"], later).await;
+        let of = house.of.id;
+        let first = house.store.read(move |tx| unreachable(tx, of, Some(1))).await.unwrap();
+        let delivery = delivery_of(&house).await;
+        assert_eq!(unreached(&delivery), [("", "Bo Th", full), ("Care/Early Help", "Zed", None)]);
+        assert_eq!(of_team(&delivery, 2), ("Care/Youth".to_owned(), [12, 12, 0, 0, 0]));
+        assert_eq!(first.len(), 1);
+        assert_eq!(first[0].name, "Bo Th");
+    }
+}
+
+#[tokio::test]
+async fn a_reminder_changes_nothing_of_what_delivery_tells() {
+    for house in houses("told", &members()).await {
+        goes_out(&house, Kind::Invitation, &["Early 1"], house.deed.now).await;
+        let before = delivery_of(&house).await;
+        goes_out(&house, Kind::Reminder, &["Early 2", "Youth 1"], house.deed.now + Duration::hours(1)).await;
+        let after = delivery_of(&house).await;
+        assert_eq!((before.teams.clone(), unreached(&before)), (after.teams.clone(), unreached(&after)));
+    }
+}

@@ -1,6 +1,6 @@
 //! Members: who is asked. A member who leaves stays as a row, so that her words stay too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::Queryable;
 use serde::Serialize;
@@ -249,6 +249,14 @@ pub fn invitable(tx: &mut Tx, teams: Option<&[Id]>) -> Result<Vec<(Id, Vec<Id>)>
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// Everybody whom no mail can reach, in no order.
+///
+/// # Errors
+/// When the database fails.
+pub fn without_address(tx: &mut Tx) -> Result<BTreeSet<Id>, Fault> {
+    queries::without_address(tx)
 }
 
 /// How to reach each of `members`; in no order, unknown ids left out.

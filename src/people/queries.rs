@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -199,6 +199,11 @@ pub(super) fn present_memberships(tx: &mut Tx) -> Result<Vec<(Id, Id)>, Fault> {
         .order((membership::member_id, membership::team_id))
         .select((membership::member_id, membership::team_id))
         .load(tx)?)
+}
+
+pub(super) fn without_address(tx: &mut Tx) -> Result<BTreeSet<Id>, Fault> {
+    let ids: Vec<Id> = member::table.filter(member::email.is_null()).select(member::id).load(tx)?;
+    Ok(ids.into_iter().collect())
 }
 
 pub(super) fn contacts(tx: &mut Tx, ids: &[Id]) -> Result<Vec<Contact>, Fault> {

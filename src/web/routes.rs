@@ -143,6 +143,7 @@ routes! {
     POST   "/desk/{slug}/mailings/{id}/test"            Organiser     desk::mailings::turns::test;
     POST   "/desk/{slug}/mailings/{id}/pause"           Organiser     desk::mailings::turns::pause;
     POST   "/desk/{slug}/mailings/{id}/resume"          Organiser     desk::mailings::turns::resume;
+    POST   "/desk/{slug}/mailings/{id}/again"           Organiser     desk::mailings::turns::again;
     GET    "/desk/{slug}/mailings/{id}/send"            Organiser     desk::mailings::check::send;
     POST   "/desk/{slug}/mailings/{id}/send"            Organiser     desk::mailings::check::send_now;
     GET    "/desk/{slug}/mailings/{id}/cancel"          Organiser     desk::mailings::check::cancel;

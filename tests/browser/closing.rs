@@ -21,7 +21,7 @@ pub async fn more_time(house: &House) {
         "the end of Friday 4 December",
         "the end of Friday 11 December",
         &format!("{REACHED} members get a mail now."),
-        "planned mails move with the deadline",
+        "planned mailings move with the deadline",
     ] {
         ros.says(words).await;
     }

@@ -23,7 +23,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     let (of, unreachable) = house
         .write(move |tx| {
             let of = consultations::by_slug(tx, &slug)?;
-            let unreachable = mail::of_consultation(tx, of.id)?.unreachable;
+            let unreachable = mail::unreachable(tx, of.id, None)?;
             deed.record(tx, "show call sheets", &of.slug, &json!({ "members": unreachable.len() }))?;
             Ok((of, unreachable))
         })

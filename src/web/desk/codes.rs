@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::consultations;
 use crate::links;
-use crate::mail::{self, Why};
+use crate::mail;
 use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::form::Form;
@@ -19,18 +19,18 @@ use crate::web::visitor::deed;
 /// # Errors
 /// No such consultation; the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let (of, unreachable) = house
+    let (of, teams) = house
         .read(move |tx| {
             let of = consultations::by_slug(tx, &slug)?;
-            let unreachable = mail::of_consultation(tx, of.id)?.unreachable;
-            Ok::<_, Refusal>((of, unreachable))
+            let teams = mail::delivered(tx, of.id)?;
+            Ok::<_, Refusal>((of, teams))
         })
         .await?;
     let (page, token) = super::page_of(&request, &house, &of, super::Way::Progress);
     let view = DeskCodes {
         page,
         reach_url: links::desk_reach(&of.slug),
-        count: unreachable.iter().filter(|one| one.why == Why::NoAddress).count(),
+        count: teams.iter().map(|team| team.no_address).sum(),
         action_url: links::desk_codes(&of.slug),
     };
     super::shown(&house, "desk/codes.html", &view, token)

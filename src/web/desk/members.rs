@@ -103,7 +103,7 @@ fn notice(house: &House, asked: &Asked) -> Option<String> {
             Some(house.words.say(Language::English, "members-imported", &values))
         }
         _ => match asked.done.as_str() {
-            "saved" => Some(say("members-saved")),
+            "saved" => Some(say("notice-saved")),
             "renewed" => Some(say("members-renewed")),
             "left" => Some(say("members-marked-left")),
             "back" => Some(say("members-marked-back")),

@@ -43,7 +43,7 @@ pub async fn get(
         .read(move |tx| {
             let of = consultations::by_slug(tx, &slug)?;
             let progress = shared.progresses.of(tx, &shared.keys, &of)?;
-            let delivery = mail::of_consultation(tx, of.id)?;
+            let delivery = mail::delivered(tx, of.id)?;
             Ok::<_, Refusal>(Seen { progress, delivery, teams: team::list(tx)?, of })
         })
         .await?;
@@ -65,7 +65,7 @@ const LONGEST: usize = 160;
 struct Seen {
     of: Consultation,
     progress: Arc<Progress>,
-    delivery: mail::Delivery,
+    delivery: Vec<mail::TeamDelivery>,
     teams: Vec<Team>,
 }
 
@@ -143,10 +143,9 @@ impl Seen {
     /// What an organiser does next where there is little to see.
     fn next_step(&self, asks: bool, mailed: usize) -> Option<NextStep> {
         let slug = &self.of.slug;
-        let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[]);
         match self.of.state {
             State::Preparing => Some(NextStep { kind: "prepare", url: links::DESK.to_owned() }),
-            State::Open if asks && mailed == 0 => Some(NextStep { kind: "invite", url: invitation() }),
+            State::Open if asks && mailed == 0 => Some(NextStep { kind: "invite", url: links::desk_mailings(slug) }),
             State::Open if asks && self.progress.labels.iter().all(|label| label.band <= Band::Under25) => {
                 Some(NextStep { kind: "silent", url: links::desk_share(slug) })
             }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::consultations;
 use crate::links;
-use crate::mail::{self, Delivery, TeamDelivery, Unreachable, Why};
+use crate::mail::{self, TeamDelivery, Unreachable, Why};
 use crate::refusal::Refusal;
 use crate::web::error::Failure;
 use crate::web::house::House;
@@ -28,34 +28,34 @@ pub async fn get(
     slug: Path<String>,
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
-    let (of, delivery) = house
+    let (of, teams, unreachable) = house
         .read(move |tx| {
             let of = consultations::by_slug(tx, &slug)?;
-            let delivery = mail::of_consultation(tx, of.id)?;
-            Ok::<_, Refusal>((of, delivery))
+            let teams = mail::delivered(tx, of.id)?;
+            let unreachable = mail::unreachable(tx, of.id, Some(NAMES_AT_ONCE))?;
+            Ok::<_, Refusal>((of, teams, unreachable))
         })
         .await?;
     let (page, token) = super::page_of(&request, &house, &of, super::Way::Progress);
-    let (slug, from, total) = (&of.slug, asked.from, total(&delivery));
+    let (slug, from, total) = (&of.slug, asked.from, total(&teams));
     let next = from + TEAMS_AT_ONCE;
-    let invitation = || links::desk_new_mailing(slug, mail::Kind::Invitation.as_str(), &[]);
+    let mailings = || links::desk_mailings(slug);
     let view = DeskReach {
         page,
         progress_url: links::desk_progress(slug),
         total,
-        teams: delivery
-            .teams
+        teams: teams
             .iter()
             .skip(from)
             .take(TEAMS_AT_ONCE)
             .map(|team| TeamReached { name: team.team.clone(), counts: counts(team) })
             .collect(),
-        next_url: (next < delivery.teams.len()).then(|| format!("{}?from={next}", links::desk_reach(slug))),
-        further: delivery.unreachable.len().saturating_sub(NAMES_AT_ONCE),
-        unreachable: delivery.unreachable.into_iter().take(NAMES_AT_ONCE).map(named).collect(),
+        next_url: (next < teams.len()).then(|| format!("{}?from={next}", links::desk_reach(slug))),
+        further: (total.no_address + total.failed).saturating_sub(unreachable.len()),
+        unreachable: unreachable.into_iter().map(named).collect(),
         calls_url: links::desk_calls(slug),
         codes_url: (total.no_address > 0).then(|| links::desk_codes(slug)),
-        invite_url: (of.state == consultations::State::Open && total.reached + total.failed == 0).then(invitation),
+        invite_url: (of.state == consultations::State::Open && total.reached + total.failed == 0).then(mailings),
     };
     super::shown(&house, "desk/reach.html", &view, token)
 }
@@ -64,8 +64,8 @@ const TEAMS_AT_ONCE: usize = 40;
 const NAMES_AT_ONCE: usize = 20;
 
 /// Everybody once.
-pub fn total(delivery: &Delivery) -> Reached {
-    let sum = |of: fn(&TeamDelivery) -> usize| delivery.teams.iter().map(of).sum();
+pub fn total(teams: &[TeamDelivery]) -> Reached {
+    let sum = |of: fn(&TeamDelivery) -> usize| teams.iter().map(of).sum();
     Reached {
         invited: sum(|team| team.invited),
         reached: sum(|team| team.reached),

@@ -26,7 +26,7 @@ pub struct Asked {
 pub async fn get(request: HttpRequest, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
     let (teams, counts) = house.read(|tx| Ok::<_, Refusal>((team::list(tx)?, team::member_counts(tx)?))).await?;
     let (mut page, token) = super::page(&request, &house);
-    page.notice = (asked.done == "saved").then(|| house.words.say(Language::English, "teams-saved", &[]));
+    page.notice = (asked.done == "saved").then(|| house.words.say(Language::English, "notice-saved", &[]));
     let view = TeamsPage {
         page,
         rows: rows(&teams, &counts),

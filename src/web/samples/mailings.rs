@@ -2,8 +2,9 @@
 
 use super::{HOSTILE, LABEL, Sample, TITLE, add, desk};
 use crate::web::view::{
-    ComposePage, FieldError, KindWay, MailingCheckPage, MailingLine, MailingPage, MailingPreview, MailingWhen,
-    MailingsPage, MarkedWord, MessageCount, MissedLine, NoteField, Page, RecipientCounts, TeamChoiceLine, TeamOption,
+    ComposePage, FieldError, KindWay, MailTrouble, MailingCheckPage, MailingLine, MailingPage, MailingPreview,
+    MailingWhen, MailingsPage, MarkedWord, MessageCount, MissedLine, NoteField, Page, RecipientCounts, TeamChoiceLine,
+    TeamOption,
 };
 
 const BODY: &str = "Dear {name},\n\nthis is a reminder to everyone in your team. If you have already answered, thank \
@@ -38,11 +39,25 @@ fn list(all: &mut Vec<Sample>) {
         MailingLine { subject: HOSTILE.into(), to_words: HOSTILE.into(), ..line("update", "cancelled", Vec::new()) },
     ];
     let kinds = kinds("");
-    let page = MailingsPage { page: desk("mailings"), mailings, kinds: kinds.clone(), standard_url: None };
+    let page = MailingsPage {
+        page: desk("mailings"),
+        mailings,
+        trouble: Some(trouble()),
+        kinds: kinds.clone(),
+        standard_url: None,
+    };
     add(all, "desk/mailings/list.html", "ordinary", &page);
     let standard_url = Some("/desk/closer/mailings/standard".into());
-    let empty = MailingsPage { page: desk("mailings"), mailings: Vec::new(), kinds, standard_url };
+    let empty = MailingsPage { page: desk("mailings"), mailings: Vec::new(), trouble: None, kinds, standard_url };
     add(all, "desk/mailings/list.html", "empty", &empty);
+}
+
+fn trouble() -> MailTrouble {
+    MailTrouble {
+        words: "The mail server refuses user name or password (535 5.7.8). Check mail.smtp_url.".into(),
+        since_words: "Thursday 3 December, 9.31 pm".into(),
+        next_words: "Thursday 3 December, 9.36 pm".into(),
+    }
 }
 
 fn line(kind: &'static str, state: &'static str, counts: Vec<MessageCount>) -> MailingLine {
@@ -75,15 +90,18 @@ fn one(all: &mut Vec<Sample>) {
     let planned = MailingPage {
         page: Page { notice: Some("Saved.".into()), ..desk("mailings") },
         list_url: "/desk/closer/mailings".into(),
+        trouble: None,
         line: line("reminder", "planned", Vec::new()),
         audience: "everyone",
         recipients: RecipientCounts { recipients: 64, no_address: 3, left: 1, at_most: true },
         missed: Vec::new(),
+        missed_url: None,
         preview: preview(),
         preview_url: "/desk/closer/mailings/x".into(),
         test_url: Some("/desk/closer/mailings/x/test".into()),
         pause_url: Some("/desk/closer/mailings/x/pause".into()),
         resume_url: None,
+        again_url: None,
         edit_url: Some("/desk/closer/mailings/x/edit".into()),
         send_url: Some("/desk/closer/mailings/x/send".into()),
         cancel_url: Some("/desk/closer/mailings/x/cancel".into()),
@@ -112,6 +130,9 @@ fn one(all: &mut Vec<Sample>) {
         let over = MailingPage {
             line: line("update", state, counts.to_vec()),
             missed: vec![missed("Ann Lee", "failed"), missed(HOSTILE, "uncertain")],
+            trouble: (state == "sending").then(trouble),
+            again_url: (state != "cancelled").then(|| "/desk/closer/mailings/x/again".into()),
+            missed_url: (state == "sent").then(|| "?from=20#missed".into()),
             edit_url: None,
             send_url: None,
             preview: MailingPreview { subject: HOSTILE.into(), text: HOSTILE.into(), ..preview() },

@@ -9,10 +9,21 @@ use super::Page;
 pub struct MailingsPage {
     pub page: Page,
     pub mailings: Vec<MailingLine>,
+    /// Why mail does not leave at present.
+    pub trouble: Option<MailTrouble>,
     /// The kinds that may be written now.
     pub kinds: Vec<KindWay>,
     /// Takes a POST; present while nothing is planned and the usual mailings would be.
     pub standard_url: Option<String>,
+}
+
+/// Why no mail leaves, through nobody's fault among the members.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MailTrouble {
+    /// What the mail server's answer means.
+    pub words: String,
+    pub since_words: String,
+    pub next_words: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -63,12 +74,16 @@ pub struct KindWay {
 pub struct MailingPage {
     pub page: Page,
     pub list_url: String,
+    /// Present while messages of this mailing wait for it to end.
+    pub trouble: Option<MailTrouble>,
     pub line: MailingLine,
     /// `everyone` or `not_finished`.
     pub audience: &'static str,
     pub recipients: RecipientCounts,
     /// Whom it has not reached, by name, where that may be told.
     pub missed: Vec<MissedLine>,
+    /// Where further names are.
+    pub missed_url: Option<String>,
     pub preview: MailingPreview,
     /// Takes a GET of `team`.
     pub preview_url: String,
@@ -76,6 +91,8 @@ pub struct MailingPage {
     pub test_url: Option<String>,
     pub pause_url: Option<String>,
     pub resume_url: Option<String>,
+    /// Sends the uncertain ones again.
+    pub again_url: Option<String>,
     /// Pages.
     pub edit_url: Option<String>,
     pub send_url: Option<String>,

@@ -198,7 +198,7 @@ async fn more_time_moves_reminders_and_tells_members(database: Database) {
     check.says("Friday 4 December, 5 pm");
     check.says("Friday 11 December, 5 pm");
     check.says("18 members get a mail now.");
-    check.says("1 planned mail moves with the deadline:");
+    check.says("1 planned mailing moves with the deadline:");
     check.says("Reminder Tuesday 1 December, 5 pm Tuesday 8 December, 5 pm");
     // Looking at it has done nothing yet.
     organiser.get(&desk("progress")).await.says("Friday 4 December");
@@ -255,7 +255,7 @@ async fn closing_states_its_numbers_then_closes_and_thanks(database: Database) {
     page.says("18 members are invited.");
     page.says("In 1 team fewer than a quarter have answered: Fostering");
     page.says("The thanks go out now, to 18 members.");
-    page.says("1 planned mail that asks for answers is cancelled.");
+    page.says("1 planned mailing that asks for answers is cancelled.");
     page.says("This cannot be undone.");
     let done = organiser.press(page.form().with("reason", "The employer has withdrawn its plan.")).await.shown();
     done.says("Comments are closed.");

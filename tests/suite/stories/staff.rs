@@ -342,7 +342,7 @@ async fn disabling_ends_sessions_and_enabling_brings_the_account_back(database: 
     let pending = jo.new_link(&server);
     let account = account_of(&mut admin.visitor, &jo.email).await;
     let check = admin.visitor.get(&format!("{account}/disable")).await.shown();
-    check.says("1 other account is in use. 1 of them has the role admin.");
+    check.says("1 other account is in use. 1 of them is an administrator.");
     assert!(is_in(&mut jo.visitor).await, "a look changes nothing");
     admin.visitor.press(check.form()).await.shown().says("The account is disabled");
     assert!(!is_in(&mut jo.visitor).await);
@@ -386,7 +386,7 @@ async fn the_last_administrator_stays(database: Database) {
     let page = admin.visitor.get(&own).await.shown();
     let refused = admin.visitor.press(page.form().with("role", "organiser")).await;
     assert_eq!(refused.status, 409);
-    refused.says("Nobody else administers");
+    refused.says("Nobody else is an administrator");
     assert_eq!(admin.visitor.get(&format!("{own}/disable")).await.status, 409);
     let other = account_of(&mut admin.visitor, "new@staff.example.org").await;
     let form = admin.visitor.get(&format!("{other}/disable")).await.shown().form();

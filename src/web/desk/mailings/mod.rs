@@ -34,6 +34,9 @@ pub struct Asked {
     /// Whose letter to show.
     #[serde(default)]
     team: String,
+    /// How many of those it has not reached come before the first shown.
+    #[serde(default)]
+    from: usize,
 }
 
 /// A form whose button alone says it all.
@@ -63,15 +66,16 @@ pub async fn get(
             let at = mailing.expected_at().map_or(0, |at| at.timestamp());
             (is_over, if is_over { -at } else { at })
         });
-        Ok::<_, Refusal>((of, listed))
+        Ok::<_, Refusal>((of, listed, mail::channel_trouble(tx)?))
     });
-    let (of, listed) = read.await?;
+    let (of, listed, trouble) = read.await?;
     let (page, token) = super::page_of(&request, &house, &of, super::Way::Mailings);
     let page = crate::web::view::Page { notice: told::notice(&house, &asked.done), ..page };
     let has_plan = !listed.is_empty() || mail::standard_plan(&of, now).planned.is_empty();
     let view = MailingsPage {
         page,
         mailings: listed.iter().map(|(mailing, about)| told::line(&house, &of, mailing, about)).collect(),
+        trouble: trouble.map(|found| told::trouble(&house, &of, found)),
         kinds: kinds(&of, now, None),
         standard_url: (!has_plan).then(|| links::desk_mailings_standard(&of.slug)),
     };

@@ -28,20 +28,27 @@ pub async fn get(
     let (slug, id) = path.into_inner();
     let id = id_of(&id)?;
     let team = team_asked(&asked.team)?;
-    let read = house.read(move |tx| Read::all(tx, &slug, id, team)).await?;
-    let Read { of, mailing, about, counted, missed, may_change, teams, team, sample } = read;
+    let from = asked.from;
+    let read = house.read(move |tx| Read::all(tx, &slug, id, team, from)).await?;
+    let Read { of, mailing, about, trouble, counted, mut missed, may_change, teams, team, sample } = read;
+    let has_more = missed.len() > NAMES_AT_ONCE;
+    missed.truncate(NAMES_AT_ONCE);
     let now = house.clock.now();
     let sheet = sample.write(paper(&house), now)?;
     let (page, token) = super::super::page_of(&request, &house, &of, super::super::Way::Mailings);
     let (slug, waits) = (&of.slug, is_waiting(&mailing));
     let is_sending = mailing.state == State::Sending;
+    let line = told::line(&house, &of, &mailing, &about);
+    let is_uncertain = line.counts.iter().any(|count| count.state == mail::MessageState::Uncertain.as_str());
     let view = MailingPage {
         page: Page { notice: told::notice(&house, &asked.done), ..page },
         list_url: links::desk_mailings(slug),
-        line: told::line(&house, &of, &mailing, &about),
+        trouble: trouble.filter(|_| is_sending).map(|found| told::trouble(&house, &of, found)),
+        line,
         audience: mailing.audience.as_str(),
         recipients: told::recipients(counted, &mailing),
         missed: missed.into_iter().map(missed_line).collect(),
+        missed_url: has_more.then(|| format!("{}?from={}#missed", links::desk_mailing(slug, id), from + NAMES_AT_ONCE)),
         preview: MailingPreview {
             team: team.map(|id| name_of(&teams, id)).unwrap_or_default(),
             team_id: team.map(|id| id.to_string()).unwrap_or_default(),
@@ -55,6 +62,8 @@ pub async fn get(
         pause_url: (is_sending || mailing.state == State::Planned).then(|| links::desk_mailing_deed(slug, id, "pause")),
         resume_url: (mailing.state == State::Paused && (!may_change || waits_for_its_time(&of, &mailing, now)))
             .then(|| links::desk_mailing_deed(slug, id, "resume")),
+        again_url: (is_uncertain && mail::may_send_now(&of, mailing.kind, now) && mailing.state != State::Cancelled)
+            .then(|| links::desk_mailing_deed(slug, id, "again")),
         edit_url: may_change.then(|| links::desk_mailing_deed(slug, id, "edit")),
         send_url: (waits && mail::may_send_now(&of, mailing.kind, now))
             .then(|| links::desk_mailing_deed(slug, id, "send")),
@@ -92,11 +101,16 @@ pub(super) fn as_mail(html: String) -> HttpResponse {
         .body(html)
 }
 
+/// Names on one page, so that it stays small.
+const NAMES_AT_ONCE: usize = 20;
+
 struct Read {
     of: Consultation,
     mailing: Mailing,
     about: told::About,
+    trouble: Option<mail::ChannelTrouble>,
     counted: mail::Recipients,
+    /// One more than the page shows, where there are more.
     missed: Vec<mail::Missed>,
     may_change: bool,
     /// Those it goes to and those with a note, with all under them.
@@ -106,7 +120,7 @@ struct Read {
 }
 
 impl Read {
-    fn all(tx: &mut Tx, slug: &str, id: Id, team: Option<Id>) -> Result<Self, Refusal> {
+    fn all(tx: &mut Tx, slug: &str, id: Id, team: Option<Id>, from: usize) -> Result<Self, Refusal> {
         let (of, mailing) = called(tx, slug, id)?;
         let chosen = Some(mail::teams_of(tx, id)?).filter(|teams| !teams.is_empty());
         let notes = mail::notes_of(tx, id)?;
@@ -125,8 +139,9 @@ impl Read {
         let team = team.or_else(|| teams.first().map(|one| one.id));
         Ok(Self {
             sample: mail::sample(tx, &of, &mailing, &notes, team)?,
+            trouble: mail::channel_trouble(tx)?,
             counted: mail::recipients(tx, &of, chosen.as_deref())?,
-            missed: mail::missed(tx, &mailing)?,
+            missed: mail::missed(tx, &mailing, from, NAMES_AT_ONCE + 1)?,
             may_change: mail::may_change(tx, &mailing)?,
             of,
             mailing,

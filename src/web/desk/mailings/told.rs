@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::say;
 use crate::consultations::Consultation;
-use crate::mail::{self, Audience, Mailing, MessageState, State, Timing};
+use crate::mail::{self, Audience, ChannelTrouble, Mailing, MessageState, State, Timing};
 use crate::people::Team;
 use crate::refusal::Refusal;
 use crate::responses::Band;
 use crate::store::Tx;
 use crate::web::house::House;
-use crate::web::view::{MailingLine, MailingWhen, MessageCount, RecipientCounts};
+use crate::web::view::{MailTrouble, MailingLine, MailingWhen, MessageCount, RecipientCounts};
 use crate::words::{Language, Value};
 
 /// What a mailing's line needs beside the mailing.
@@ -115,6 +115,14 @@ pub(super) fn recipients(counted: mail::Recipients, mailing: &Mailing) -> Recipi
 
 /// The words for what was just done.
 pub(super) fn notice(house: &House, done: &str) -> Option<String> {
-    const DEEDS: [&str; 7] = ["saved", "standard", "test", "sending", "paused", "resumed", "cancelled"];
+    const DEEDS: [&str; 8] = ["saved", "standard", "test", "sending", "paused", "resumed", "cancelled", "again"];
     DEEDS.contains(&done).then(|| say(house, &format!("mailing-done-{done}")))
+}
+
+/// Why no mail leaves, with its times where the consultation lives.
+pub(super) fn trouble(house: &House, of: &Consultation, found: ChannelTrouble) -> MailTrouble {
+    let words = |at: DateTime<Utc>| {
+        house.words.deadline_words(Language::English, at.with_timezone(&of.deadline.zone).naive_local())
+    };
+    MailTrouble { since_words: words(found.paused_since), next_words: words(found.next_try_at), words: found.trouble }
 }

@@ -63,6 +63,21 @@ pub async fn resume(
     Ok(see_other(&format!("{back}?done=resumed")))
 }
 
+/// Sends again what nobody knows the fate of.
+///
+/// # Errors
+/// When it is over.
+pub async fn again(
+    request: HttpRequest,
+    house: Data<House>,
+    path: Path<(String, String)>,
+    _: Form<Pressed>,
+) -> Result<HttpResponse, Failure> {
+    let turn = |tx: &mut Tx, deed: &Deed, id| mail::send_again(tx, deed, id, None).map(drop);
+    let back = turned(&request, &house, path.into_inner(), turn).await?;
+    Ok(see_other(&format!("{back}?done=again")))
+}
+
 /// Does something to a mailing and answers the address of its page.
 pub(super) async fn turned(
     request: &HttpRequest,
