@@ -179,7 +179,7 @@ fn said(draft: &Draft, number: usize) -> Vec<Value> {
     ];
     let mut comment = json!({
         "block": draft.block(passage), "version": 1, "position": position, "body": words[number % 5],
-        "permission": permission, "with_name": number % 3 == 0,
+        "permission": permission, "with_name": number.is_multiple_of(3),
     });
     if position == "support_if" {
         comment["condition"] = "it is one person".into();
