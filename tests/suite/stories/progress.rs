@@ -55,7 +55,8 @@ async fn the_silent_team_comes_first_with_its_button(database: Database) {
 async fn no_band_tells_of_fewer_than_eight(database: Database) {
     let server = Server::spawn(database);
     let organiser = Organiser::at(&server);
-    let rows: String = (0..7).map(|n| format!("{n}@small.example.org,Member {n},Night Desk\n")).collect();
+    let rows: String =
+        (0..7).map(|n| format!("{n}@small.example.org,Member {n},Night Desk\n")).collect::<Vec<_>>().concat();
     organiser.imports(format!("email,name,team\n{rows}")).await;
     organiser.prepares(SLUG, "2026-12-04T17:00:00", &json!({})).await.ok();
     organiser.publishes(SLUG, "# A\n\nWords.\n").await;
@@ -105,7 +106,9 @@ async fn the_day_somebody_answers_shows_from_ten_on(database: Database) {
 async fn whoever_chooses_her_team_is_counted_there_at_once(database: Database) {
     let server = Server::spawn(database);
     let organiser = Organiser::at(&server);
-    let rows = |team: &str| -> String { (0..9).map(|n| format!("{},Member {n},{team}\n", address(team, n))).collect() };
+    let rows = |team: &str| -> String {
+        (0..9).map(|n| format!("{},Member {n},{team}\n", address(team, n))).collect::<Vec<_>>().concat()
+    };
     let both = "bo@members.example.org,Bo Th,Early Help\nbo@members.example.org,Bo Th,Fostering\n";
     organiser.imports(format!("email,name,team\n{}{}{both}", rows("Early Help"), rows("Fostering"))).await;
     organiser.prepares(SLUG, "2026-12-04T17:00:00", &json!({})).await.ok();
@@ -131,7 +134,7 @@ async fn a_branch_with_gaps(database: Database) -> (Server, Organiser) {
     let server = Server::spawn(database);
     let organiser = Organiser::at(&server);
     let rows = |team: &str| -> String {
-        (0..9).map(|n| format!("{},Member {n} of {team},{team},\n", address(team, n))).collect()
+        (0..9).map(|n| format!("{},Member {n} of {team},{team},\n", address(team, n))).collect::<Vec<_>>().concat()
     };
     let members = format!(
         "email,name,team,membership_number\n{}{},Wanda Pritchard,Fostering,480113\n",
