@@ -240,12 +240,19 @@ impl Window {
         self.actions.fetch_add(1, Ordering::Relaxed);
         let list = self.find(&format!("select[name='{name}']")).await;
         if self.setup.keyboard {
-            let option = self.find(&format!("select[name='{name}'] option[value='{value}']")).await;
-            let words = option.text().await.expect("an option has words");
+            let css = format!("select[name='{name}'] option[value='{value}']");
+            // An option without a value is its own words.
+            let words = match self.client.find(Locator::Css(&css)).await {
+                Ok(option) => option.text().await.expect("an option has words"),
+                Err(_) => value.to_owned(),
+            };
             self.reaches(&list).await;
             list.send_keys(&words).await.expect("a list takes the beginning of a word");
         } else {
-            list.select_by_value(value).await.expect("a list has this");
+            let by_words = list.select_by_value(value).await.is_err();
+            if by_words {
+                list.select_by_label(value).await.expect("a list has this");
+            }
         }
         let picked = list.prop("value").await.expect("an element answers").unwrap_or_default();
         assert_eq!(picked, value, "{name} on {}", self.path().await);

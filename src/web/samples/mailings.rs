@@ -201,7 +201,7 @@ fn compose(all: &mut Vec<Sample>) {
         days: "3".into(),
         at_time: "09:30".into(),
         notes: Vec::new(),
-        note_teams: preview().teams,
+        note_teams: vec!["Care/Youth".into(), HOSTILE.into()],
         preview: None,
     };
     add(all, "desk/mailings/compose.html", "ordinary", &fresh);

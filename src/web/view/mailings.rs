@@ -167,7 +167,7 @@ pub struct ComposePage {
     pub at_time: String,
     pub notes: Vec<NoteField>,
     /// Teams without a note.
-    pub note_teams: Vec<TeamOption>,
+    pub note_teams: Vec<String>,
     pub preview: Option<MailingPreview>,
 }
 

@@ -74,7 +74,7 @@ async fn a_wrong_field_is_refused_beside_the_message_and_nothing_typed_is_lost(d
     let mut lois = lois(&branch.server).await;
     let fostering = team_id(&branch.organiser, "Fostering").await;
     let page = lois.get(&format!("/desk/{SLUG}/mailings/new?kind=update")).await.shown();
-    let noted = lois.press(page.form().with("do", "add_note").with_anyway("note_team", &fostering)).await.shown();
+    let noted = lois.press(page.form().with("do", "add_note").with_anyway("note_team", "Fostering")).await.shown();
     let note = format!("team_notes_{fostering}");
     let typed = noted
         .form()
@@ -113,7 +113,7 @@ async fn other_words_reach_their_team_alone(database: Database) {
     let mut lois = lois(&branch.server).await;
     let fostering = team_id(&branch.organiser, "Fostering").await;
     let page = lois.get(&format!("/desk/{SLUG}/mailings/new?kind=update")).await.shown();
-    let noted = lois.press(page.form().with("do", "add_note").with_anyway("note_team", &fostering)).await.shown();
+    let noted = lois.press(page.form().with("do", "add_note").with_anyway("note_team", "Fostering")).await.shown();
     let words = "Your meeting is on Tuesday.";
     let form = noted.form().with(&format!("team_notes_{fostering}"), words).with("timing", "now");
     let preview = lois.press(form.with("do", "preview")).await.shown();

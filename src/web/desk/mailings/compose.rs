@@ -139,11 +139,13 @@ impl Desk {
             }
             "add_note" => {
                 let mut typed = typed;
-                if let Some(team) = typed.note_team.take()
-                    && !typed.notes.iter().any(|(noted, _)| *noted == team)
+                let wanted = self.teams.iter().find(|team| team.path == typed.note_team);
+                if let Some(Team { id, .. }) = wanted
+                    && !typed.notes.iter().any(|(noted, _)| noted == id)
                 {
-                    typed.notes.push((team, String::new()));
+                    typed.notes.push((*id, String::new()));
                 }
+                typed.note_team.clear();
                 self.shown(request, house, &typed, &[])
             }
             _ => self.save(request, house, typed).await,
@@ -232,7 +234,7 @@ impl Desk {
             days: typed.days.clone(),
             at_time: typed.at_time.clone(),
             notes: typed.notes.iter().filter_map(|(team, words)| self.note(*team, words)).collect(),
-            note_teams: options(&self.without_note(typed), None),
+            note_teams: self.without_note(typed).into_iter().map(|team| team.path).collect(),
             preview: match typed.pressed.as_str() {
                 "preview" => Some(self.preview(house, typed)?),
                 _ => None,

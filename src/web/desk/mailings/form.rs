@@ -31,7 +31,7 @@ pub(super) struct Typed {
     /// In the order of the form; an empty one is no note.
     pub(super) notes: Vec<(Id, String)>,
     /// The team whose note is to be added, and whose letter is to be shown.
-    pub(super) note_team: Option<Id>,
+    pub(super) note_team: String,
     pub(super) preview_team: Option<Id>,
     /// Which button was pressed.
     pub(super) pressed: String,
@@ -54,7 +54,7 @@ impl Typed {
             days: "3".to_owned(),
             at_time: MORNING.to_owned(),
             notes: Vec::new(),
-            note_team: None,
+            note_team: String::new(),
             preview_team: None,
             pressed: String::new(),
         }
@@ -114,7 +114,7 @@ impl Typed {
             days: value("days"),
             at_time: value("at_time"),
             notes: ids("noted").into_iter().map(note).collect(),
-            note_team: ids("note_team").first().copied(),
+            note_team: value("note_team"),
             preview_team: ids("preview_team").first().copied(),
             pressed: value("do"),
         }
