@@ -308,7 +308,9 @@ proptest! {
         book[place] ^= flip;
         let _ = super::read(&book, None);
         book.truncate(place);
-        prop_assert!(super::read(&book, None).is_err());
+        // With less than an archive's first four bytes it is text like any other.
+        let read = super::read(&book, None);
+        prop_assert!(read.is_err() || !book.starts_with(b"PK\x03\x04"));
     }
 
     #[test]
