@@ -136,3 +136,7 @@ xlsx-head-late = late
 xlsx-method-late = True for what came after the deadline, within the time of grace.
 xlsx-head-name = name
 xlsx-method-name = Only where the member gave her name with the comment. Everything else was said in confidence: please do not guess.
+
+## Two wordings as one; said before the words, for whoever cannot see the marks
+words-taken-out = (taken out:)
+words-put-in = (put in:)

@@ -9,6 +9,7 @@
 mod align;
 pub mod block;
 pub mod change;
+pub mod compare;
 pub mod document;
 pub mod import;
 mod number;
