@@ -29,11 +29,13 @@ pub struct Setup {
     pub dark: bool,
     /// Everything by Tab, arrows, Space and Enter; the mouse is never touched.
     pub keyboard: bool,
+    /// The system's few colours in place of the page's own (forced colours).
+    pub forced: bool,
 }
 
 impl Setup {
     pub const fn of(width: u32) -> Self {
-        Self { width, javascript: true, dark: false, keyboard: false }
+        Self { width, javascript: true, dark: false, keyboard: false, forced: false }
     }
 
     pub const fn without_javascript(self) -> Self {
@@ -48,10 +50,15 @@ impl Setup {
         Self { keyboard: true, ..self }
     }
 
+    pub const fn in_forced_colours(self) -> Self {
+        Self { forced: true, ..self }
+    }
+
     fn name(self) -> String {
         let script = if self.javascript { "js" } else { "plain" };
         let dark = if self.dark { "-dark" } else { "" };
-        format!("{}-{script}{dark}", self.width)
+        let forced = if self.forced { "-forced" } else { "" };
+        format!("{}-{script}{dark}{forced}", self.width)
     }
 }
 
@@ -109,7 +116,11 @@ impl Window {
             actions: AtomicUsize::default(),
         };
         let scheme = if setup.dark { "dark" } else { "light" };
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        let forced = if setup.forced { "active" } else { "none" };
+        let media = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "forced-colors", "value": forced },
+        ] });
         window.commands("Emulation.setEmulatedMedia", media).await;
         Some(window)
     }
