@@ -21,6 +21,8 @@ pub(super) struct Matches<'b> {
     pub(super) groups: Vec<Group>,
     of_old: Vec<Option<usize>>,
     of_new: Vec<Option<usize>>,
+    /// How often each name occurs in the old and in the new version.
+    times: Vec<(u32, u32)>,
     /// The place of the heading each passage stands under (a heading's own; none before the first).
     heads_old: Vec<Option<usize>>,
     heads_new: Vec<Option<usize>>,
@@ -50,6 +52,7 @@ impl<'b> Matches<'b> {
             groups: Vec::new(),
             of_old: vec![None; both.old.len()],
             of_new: vec![None; both.new.len()],
+            times: times(both),
             heads_old: heads(&both.old),
             heads_new: heads(&both.new),
             sections: BTreeMap::new(),
@@ -76,6 +79,17 @@ impl<'b> Matches<'b> {
 
     pub(super) fn free_new(&self) -> Vec<usize> {
         (0..self.of_new.len()).filter(|new| self.new_is_free(*new)).collect()
+    }
+
+    /// Whether the same words stand once in each version.
+    pub(super) fn is_once(&self, passage: &Passage) -> bool {
+        self.times[passage.name] == (1, 1)
+    }
+
+    /// Whether these are the same words, which other passages of the old version have too.
+    pub(super) fn is_repeated(&self, old: usize, new: usize) -> bool {
+        let (was, is) = (&self.both.old[old], &self.both.new[new]);
+        was.name == is.name && self.times[was.name].0 > 1
     }
 
     pub(super) fn join(&mut self, old: Vec<usize>, new: Vec<usize>, score: f64) {
@@ -210,6 +224,14 @@ impl<'b> Matches<'b> {
             .map(|(old, (votes, new))| (old, (new, share(votes, old, new))))
             .collect();
     }
+}
+
+fn times(both: &Both) -> Vec<(u32, u32)> {
+    let names = both.old.iter().chain(&both.new).map(|one| one.name + 1).max().unwrap_or_default();
+    let mut times = vec![(0, 0); names];
+    both.old.iter().for_each(|one| times[one.name].0 += 1);
+    both.new.iter().for_each(|one| times[one.name].1 += 1);
+    times
 }
 
 fn heads(passages: &[Passage]) -> Vec<Option<usize>> {

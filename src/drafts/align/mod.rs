@@ -154,3 +154,5 @@ fn returned<'b>(former: &'b [Block], new: &[Wording], keys: &[Option<&str>]) -> 
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trial;

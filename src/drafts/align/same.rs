@@ -1,7 +1,7 @@
 //! Passages that are word for word the same: those that occur once on both sides by themselves,
 //! repeated and short ones only where what stands around them says which is which.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::matches::Matches;
@@ -15,11 +15,14 @@ const FEW_WORDS: usize = 4;
 pub(super) fn join(matches: &mut Matches) {
     let both = matches.both;
     let (old, new) = (&both.old, &both.new);
-    let names = old.iter().chain(new).map(|one| one.name + 1).max().unwrap_or_default();
-    let mut times = vec![(0_u32, 0_u32); names];
-    old.iter().for_each(|one| times[one.name].0 += 1);
-    new.iter().for_each(|one| times[one.name].1 += 1);
-    let once = |one: &Passage| times[one.name] == (1, 1);
+    let start = old.iter().zip(new).take_while(|(was, is)| was.name == is.name).count();
+    (0..start)
+        .filter(|at| matches.is_free(*at, *at))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .for_each(|at| matches.join_same(at, at));
+    let once: HashSet<usize> = old.iter().filter(|one| matches.is_once(one)).map(|one| one.name).collect();
+    let once = |one: &Passage| once.contains(&one.name);
 
     join_unique(matches, |passages, at| {
         (once(&passages[at]) && passages[at].length >= FEW_WORDS).then_some(passages[at].name)
@@ -30,10 +33,10 @@ pub(super) fn join(matches: &mut Matches) {
     });
     join_unique(matches, |passages, at| Some((neighbours(passages, at).0?, passages[at].name)));
     join_unique(matches, |passages, at| Some((passages[at].name, neighbours(passages, at).1?)));
-    spread(matches, once);
+    spread(matches, &once);
     matches.look_again();
     in_sections(matches);
-    spread(matches, once);
+    spread(matches, &once);
     matches.look_again();
     let free = matches.free_old();
     let places: HashMap<usize, usize> =
