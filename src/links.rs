@@ -55,6 +55,36 @@ pub fn consultation(slug: &str) -> String {
     format!("/c/{slug}")
 }
 
+/// Two published versions of the draft beside each other; `part` from 1.
+#[must_use]
+pub fn compare(slug: &str, from: i32, to: i32, part: usize) -> String {
+    compared(format!("/c/{slug}/compare"), from, to, part)
+}
+
+/// Takes a GET of `from` and `to`.
+#[must_use]
+pub fn compare_form(slug: &str) -> String {
+    format!("/c/{slug}/compare")
+}
+
+/// A published version as it was; with a key, the part that holds the passage.
+#[must_use]
+pub fn version(slug: &str, number: i32, key: Option<&str>) -> String {
+    let at = key.map(|key| format!("?at={key}#b-{key}")).unwrap_or_default();
+    format!("/c/{slug}/version/{number}{at}")
+}
+
+#[must_use]
+pub fn version_part(slug: &str, number: i32, part: usize) -> String {
+    format!("/c/{slug}/version/{number}?part={part}")
+}
+
+/// Where a number of a version leads today: what people have on paper.
+#[must_use]
+pub fn number(slug: &str, number: &str, version: i32) -> String {
+    format!("/c/{slug}/{number}?version={version}")
+}
+
 /// The sheet for the notice board.
 #[must_use]
 pub fn poster(slug: &str) -> String {
@@ -300,6 +330,36 @@ pub fn desk_version(slug: &str, document: impl Display, number: i32) -> String {
     format!("/desk/{slug}/draft/{document}/{number}")
 }
 
+/// Any two versions of a document beside each other, published or not.
+#[must_use]
+pub fn desk_compare(slug: &str, document: impl Display, from: i32, to: i32, part: usize) -> String {
+    compared(format!("/desk/{slug}/draft/{document}/compare"), from, to, part)
+}
+
+/// Takes a GET of `from` and `to`.
+#[must_use]
+pub fn desk_compare_form(slug: &str, document: impl Display) -> String {
+    format!("/desk/{slug}/draft/{document}/compare")
+}
+
+/// What becomes of every passage when a version comes out: which kind, from which on.
+#[must_use]
+pub fn desk_fate(slug: &str, document: impl Display, number: i32, asked: &[(&str, &str)]) -> String {
+    with_query(format!("/desk/{slug}/draft/{document}/{number}/fate"), asked)
+}
+
+/// Where a match is corrected by hand: `from` an earlier passage, or `to` a later one.
+#[must_use]
+pub fn desk_match(slug: &str, document: impl Display, number: i32, asked: &[(&str, &str)]) -> String {
+    with_query(format!("/desk/{slug}/draft/{document}/{number}/match"), asked)
+}
+
+/// Takes a POST and undoes the last correction.
+#[must_use]
+pub fn desk_match_undo(slug: &str, document: impl Display, number: i32) -> String {
+    format!("/desk/{slug}/draft/{document}/{number}/match/undo")
+}
+
 /// Asks and then publishes a version.
 #[must_use]
 pub fn desk_publish(slug: &str, document: impl Display, number: i32) -> String {
@@ -390,6 +450,11 @@ pub const WHO_SEES: &str = "/who-sees";
 pub const LOST: &str = "/lost";
 
 pub const PRINTED: &str = "/printed";
+
+fn compared(address: String, from: i32, to: i32, part: usize) -> String {
+    let part = if part > 1 { format!("&part={part}") } else { String::new() };
+    format!("{address}?from={from}&to={to}{part}")
+}
 
 fn with_query(mut address: String, pairs: &[(&str, &str)]) -> String {
     let mut mark = '?';

@@ -9,7 +9,7 @@ use super::version::Version;
 use crate::ids::Id;
 use crate::store::backend::each;
 use crate::store::columns::At;
-use crate::store::schema::{block, block_link, document, version};
+use crate::store::schema::{block, block_link, document, match_correction, version};
 use crate::store::{Fault, Tx};
 
 /// Rows in one statement: far below both databases' limits of bound values.
@@ -53,6 +53,7 @@ pub(super) fn insert_version(tx: &mut Tx, new: &Version) -> Result<(), Fault> {
 
 /// A version that was never published: nothing but its own rows refers to it.
 pub(super) fn delete_version(tx: &mut Tx, id: Id) -> Result<(), Fault> {
+    diesel::delete(match_correction::table.filter(match_correction::version_id.eq(id))).execute(tx)?;
     diesel::delete(block_link::table.filter(block_link::to_version_id.eq(id))).execute(tx)?;
     diesel::delete(block::table.filter(block::version_id.eq(id))).execute(tx)?;
     diesel::delete(version::table.find(id)).execute(tx)?;

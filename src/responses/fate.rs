@@ -1,5 +1,7 @@
 //! What a version that is not out yet would do to what was said.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::queries;
@@ -37,7 +39,7 @@ pub const FEWEST_TOLD: usize = 10;
 /// No such version.
 pub fn fate(tx: &mut Tx, consultation: Id, document: Id, number: i32) -> Result<Fate, Refusal> {
     let mut fate = Fate::default();
-    let mut steps: Option<(i32, std::collections::BTreeMap<String, Change>)> = None;
+    let mut steps: Option<(i32, BTreeMap<String, Change>)> = None;
     for (version, block, count) in queries::counts_by_version(tx, consultation, document)? {
         let count = usize::try_from(count).unwrap_or_default();
         let Some(key) = block else {
@@ -58,4 +60,69 @@ pub fn fate(tx: &mut Tx, consultation: Id, document: Id, number: i32) -> Result<
         }
     }
     Ok(fate)
+}
+
+/// How many comments each passage of a published version carries, its own and those of versions
+/// before it. Only words that have reached the desks: exact, because anybody there could count them,
+/// and never by label.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Carried {
+    pub by_key: BTreeMap<String, usize>,
+    /// About the whole text.
+    pub whole: usize,
+    /// About passages that were gone before this version.
+    pub gone_before: usize,
+}
+
+impl Carried {
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.by_key.values().sum::<usize>() + self.whole + self.gone_before
+    }
+
+    /// Whether there are so many that organisers are told.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.total() >= FEWEST_TOLD
+    }
+
+    #[must_use]
+    pub fn of<'a>(&self, keys: impl IntoIterator<Item = &'a String>) -> usize {
+        keys.into_iter().filter_map(|key| self.by_key.get(key)).sum()
+    }
+}
+
+/// What the passages of version `number` of a document carry.
+///
+/// # Errors
+/// No such version.
+pub fn carried(tx: &mut Tx, consultation: Id, document: Id, number: i32) -> Result<Carried, Refusal> {
+    let mut carried = Carried::default();
+    let mut steps: Option<(i32, BTreeMap<String, String>)> = None;
+    for (version, block, count) in queries::counts_by_version(tx, consultation, document)? {
+        let count = usize::try_from(count).unwrap_or_default();
+        let Some(key) = block else {
+            carried.whole += count;
+            continue;
+        };
+        if version > number {
+            continue;
+        }
+        if steps.as_ref().is_none_or(|(of, _)| *of != version) {
+            let mut now = BTreeMap::new();
+            for link in change::between(tx, document, version, number)? {
+                for from in &link.from {
+                    // Of a divided passage, the part that has its key: each comment counts once.
+                    let heir = link.to.iter().find(|to| *to == from).or(link.to.first());
+                    now.extend(heir.map(|heir| (from.clone(), heir.clone())));
+                }
+            }
+            steps = Some((version, now));
+        }
+        match steps.as_ref().and_then(|(_, now)| now.get(&key)) {
+            Some(now) => *carried.by_key.entry(now.clone()).or_default() += count,
+            None => carried.gone_before += count,
+        }
+    }
+    Ok(carried)
 }

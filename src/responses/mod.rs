@@ -29,7 +29,7 @@ pub use comment::{
 pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
 pub use desks::Desks;
 pub use entry::{DeskLabel, DeskPlace};
-pub use fate::{FEWEST_TOLD, Fate, fate};
+pub use fate::{Carried, FEWEST_TOLD, Fate, carried, fate};
 pub use finish::{Finished, finish, finished};
 pub use progress::{Band, LabelProgress, Progress, Progresses, not_finished, progress};
 pub use replay::ReplayKey;

@@ -441,6 +441,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::columns::Uid;
+
+    match_correction (version_id, ordinal) {
+        version_id -> Uid,
+        ordinal -> Integer,
+        before -> Text,
+    }
+}
+
 diesel::joinable!(invitation -> consultation (consultation_id));
 diesel::joinable!(invitation -> member (member_id));
 diesel::joinable!(invitation -> team (team_id));

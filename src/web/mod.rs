@@ -4,6 +4,8 @@
 //! call what stands in one table ([`routes`]); sessions, CSRF, headers and logging are done around it.
 
 mod around;
+mod changes;
+mod comparing;
 mod csrf;
 mod download;
 mod error;

@@ -66,7 +66,9 @@ routes! {
     GET    "/c/{slug}/code"                             Member        member::code::get;
     POST   "/c/{slug}/code"                             Member        member::code::post;
     GET    "/c/{slug}/poster"                           Anyone        member::poster::get;
-    GET    "/c/{slug}/{number}"                         Anyone        member::read::number;
+    GET    "/c/{slug}/compare"                          Anyone        member::compare::get;
+    GET    "/c/{slug}/version/{number}"                 Anyone        member::version::get;
+    GET    "/c/{slug}/{number}"                         Anyone        member::number::get;
 
     GET    "/staff/{token}"                             Anyone        desk::staff_link::get;
     POST   "/staff/{token}"                             Anyone        desk::staff_link::post;
@@ -128,7 +130,12 @@ routes! {
     POST   "/desk/{slug}/settings"                      Organiser     desk::settings::post;
     GET    "/desk/{slug}/draft"                         Organiser     desk::draft::get;
     POST   "/desk/{slug}/draft"                         Organiser     desk::draft::post;
+    GET    "/desk/{slug}/draft/{id}/compare"            Staff         desk::compare::get;
     GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
+    GET    "/desk/{slug}/draft/{id}/{number}/fate"      Organiser     desk::fate::get;
+    GET    "/desk/{slug}/draft/{id}/{number}/match"     Organiser     desk::matching::get;
+    POST   "/desk/{slug}/draft/{id}/{number}/match"     Organiser     desk::matching::post;
+    POST   "/desk/{slug}/draft/{id}/{number}/match/undo" Organiser    desk::matching::undo;
     GET    "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::get;
     POST   "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::post;
 

@@ -144,6 +144,8 @@ fn row(house: &House, of: &Consultation, version: &Version, may: bool) -> Versio
     VersionRow {
         number: version.number,
         note: version.note.clone(),
+        compare_url: (version.number > 1)
+            .then(|| links::desk_compare(&of.slug, version.document_id, version.number - 1, version.number, 1)),
         read_url: links::desk_version(&of.slug, version.document_id, version.number),
         publish_url: (may && day.is_none()).then(|| links::desk_publish(&of.slug, version.document_id, version.number)),
         published_words: day,

@@ -88,6 +88,7 @@ async fn show(
         back_url: links::desk_version(slug, document, number),
         title: seen.document.title.clone(),
         number,
+        fate_url: (number > 1).then(|| links::desk_fate(slug, document, number, &[])),
         counts: counts(&seen.links),
         comments: told(fate),
         open: seen.of.state == State::Open,

@@ -63,6 +63,8 @@ pub(super) async fn show(
         gone: seen.gone(),
         dropped: dropped.into_iter().map(|Dropped { what, place }| DroppedRow { what, place }).collect(),
         letter_html: if seen.document.kind == Kind::Proposal { letter_html(&seen.of.letter) } else { String::new() },
+        fate_url: (number > 1).then(|| links::desk_fate(&slug, document, number, &[])),
+        compare_url: (number > 1).then(|| links::desk_compare(&slug, document, number - 1, number, 1)),
         publish_url: may.then(|| links::desk_publish(&slug, document, number)),
         back_url: links::desk_draft(&slug),
     };

@@ -3,21 +3,25 @@
 pub mod change;
 pub mod code;
 pub mod comment;
+pub mod compare;
 pub mod finish;
 pub mod front;
 pub mod letter;
 pub mod lost;
 pub mod mine;
+pub mod number;
 pub mod poster;
 pub mod printed;
 pub mod read;
 pub mod receipt;
 pub mod stop;
+pub mod version;
 pub mod who_sees;
 pub mod withdraw;
 
 mod frame;
 mod here;
+mod onlooker;
 mod outside;
 mod own;
 mod passage;

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -12,10 +11,8 @@ use super::here::Here;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
-use crate::consultations::{self, Arrival, State};
-use crate::drafts;
+use crate::consultations::Arrival;
 use crate::links;
-use crate::refusal::Refusal;
 use crate::responses::{self, Mine};
 use crate::web::around::Arrived;
 use crate::web::error::Failure;
@@ -38,41 +35,6 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     match outside::page_for_staff(&request, &house, &slug).await? {
         Some(draft) => Ok(draft),
         None => outside::page(&request, &house, &slug).await,
-    }
-}
-
-/// The way from a number that people cite to its passage.
-///
-/// # Errors
-/// No such number in the version.
-pub async fn number(
-    request: HttpRequest,
-    house: Data<House>,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, Failure> {
-    let (slug, number) = path.into_inner();
-    let version = asked(&request, "version").and_then(|version| version.parse::<i32>().ok());
-    let (keys, session) = (house.keys.clone(), session(&request));
-    let read_slug = slug.clone();
-    let found = house.read(move |tx| {
-        let consultation = consultations::by_slug(tx, &read_slug)?;
-        let here = session.map(|session| Here::load(tx, &keys, session, Some(&read_slug))).transpose()?.flatten();
-        if consultation.state == State::Preparing || (here.is_none() && !consultation.public_draft) {
-            return Err(Refusal::Unknown("page"));
-        }
-        let version = match version {
-            Some(version) => version,
-            None => drafts::place(tx, consultation.id, None, None)?.version_number,
-        };
-        drafts::place(tx, consultation.id, Some(&number), Some(version))
-    });
-    match found.await {
-        Ok(drafts::Place { block_key: Some(key), .. }) => {
-            let address = links::block(&slug, &key);
-            Ok(HttpResponse::build(StatusCode::FOUND).insert_header((header::LOCATION, address)).finish())
-        }
-        Err(Refusal::Fault(fault)) => Err(fault.into()),
-        _ => Err(Failure::NotFound),
     }
 }
 

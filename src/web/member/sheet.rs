@@ -66,6 +66,9 @@ impl Sheet {
             version: edition.version.number,
             note: edition.version.note.clone(),
             published_words: house.words.date_words(language, consultation.day_of(published)),
+            compare_url: (edition.version.number > 1)
+                .then(|| links::compare(slug, edition.version.number - 1, edition.version.number, 1)),
+            paper_url: house.links.absolute(&links::consultation(slug)),
             letter_html: letter_html(&consultation.letter),
             blocks,
         };

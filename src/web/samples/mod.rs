@@ -9,6 +9,7 @@ mod progress;
 mod reading;
 mod setup;
 mod staff;
+mod versions;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -52,6 +53,7 @@ pub fn samples() -> Vec<Sample> {
     setup::setup(&mut all);
     people::people(&mut all);
     mailings::mailings(&mut all);
+    versions::versions(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -105,6 +107,8 @@ fn reading(all: &mut Vec<Sample>) {
         version: 2,
         note: "Section 2 now gives the figures of the finance team.".into(),
         published_words: "Monday 23 November".into(),
+        compare_url: Some("/c/closer/compare?from=1&to=2".into()),
+        paper_url: "https://say.example.org/c/closer".into(),
         letter_html: letter_html(),
         blocks: blocks(),
     };

@@ -122,6 +122,7 @@ fn drafts(all: &mut Vec<Sample>) {
         number,
         note: note.into(),
         published_words: published.map(Into::into),
+        compare_url: (number > 1).then(|| format!("/desk/closer/draft/x/compare?from=1&to={number}")),
         read_url: format!("/desk/closer/draft/x/{number}"),
         publish_url: published.is_none().then(|| format!("/desk/closer/draft/x/{number}/publish")),
     };
@@ -167,6 +168,8 @@ fn drafts(all: &mut Vec<Sample>) {
         gone: vec![GoneBlock { number: "7.4".into(), text: HOSTILE.into() }],
         dropped: vec![DroppedRow { what: HOSTILE.into(), place: "line 12".into() }],
         letter_html: letter_html(),
+        fate_url: Some("/desk/closer/draft/x/2/fate".into()),
+        compare_url: Some("/desk/closer/draft/x/compare?from=1&to=2".into()),
         publish_url: Some("/desk/closer/draft/x/2/publish".into()),
         back_url: "/desk/closer/draft".into(),
     };
@@ -180,6 +183,8 @@ fn drafts(all: &mut Vec<Sample>) {
         marks: std::collections::BTreeMap::new(),
         gone: Vec::new(),
         dropped: Vec::new(),
+        fate_url: None,
+        compare_url: None,
         publish_url: None,
         ..second
     };
@@ -190,6 +195,7 @@ fn drafts(all: &mut Vec<Sample>) {
         back_url: "/desk/closer/draft/x/2".into(),
         title: HOSTILE.into(),
         number: 2,
+        fate_url: Some("/desk/closer/draft/x/2/fate".into()),
         counts,
         comments: Some(CommentFate { stays: 1207, moved: 12, reworded: 1, gone: 3 }),
         open: true,

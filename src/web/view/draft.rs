@@ -18,6 +18,10 @@ pub struct ReadPage {
     /// The change note of the version; empty for none.
     pub note: String,
     pub published_words: String,
+    /// What changed since version `version - 1`; absent in the first.
+    pub compare_url: Option<String>,
+    /// The whole address of the consultation, for paper.
+    pub paper_url: String,
     pub letter_html: String,
     pub blocks: Vec<BlockView>,
 }

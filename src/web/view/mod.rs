@@ -19,6 +19,7 @@ mod progress;
 mod reading;
 mod setup;
 mod staff;
+mod versions;
 
 pub use answer::*;
 pub use desk::*;
@@ -32,6 +33,7 @@ pub use progress::*;
 pub use reading::*;
 pub use setup::*;
 pub use staff::*;
+pub use versions::*;
 
 use chrono::{Duration, NaiveDateTime};
 use serde::Serialize;

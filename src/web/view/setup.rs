@@ -83,6 +83,8 @@ pub struct VersionRow {
     pub note: String,
     /// None while it is not published.
     pub published_words: Option<String>,
+    /// Against the version before; absent for a first version.
+    pub compare_url: Option<String>,
     pub read_url: String,
     pub publish_url: Option<String>,
 }
@@ -105,6 +107,9 @@ pub struct VersionPage {
     /// What the source held and the blocks do not.
     pub dropped: Vec<DroppedRow>,
     pub letter_html: String,
+    /// What became of every passage, and both versions beside each other; absent for a first version.
+    pub fate_url: Option<String>,
+    pub compare_url: Option<String>,
     pub publish_url: Option<String>,
     pub back_url: String,
 }
@@ -136,6 +141,8 @@ pub struct PublishPage {
     pub back_url: String,
     pub title: String,
     pub number: i32,
+    /// What becomes of every passage; absent for a first version.
+    pub fate_url: Option<String>,
     pub counts: Vec<ChangeCount>,
     /// None while there are too few comments to tell.
     pub comments: Option<CommentFate>,
