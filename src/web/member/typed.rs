@@ -58,7 +58,7 @@ impl Typed {
     pub fn new_comment(&self, place: Option<String>, known: Option<(String, bool)>) -> NewComment {
         let (permission, with_name) =
             known.unwrap_or_else(|| (self.permission.clone(), self.confidence == WITH_MY_NAME));
-        let quote = Quote { exact: self.quote.clone(), prefix: String::new(), suffix: String::new() };
+        let quote = Quote { exact: self.quote.clone(), ..Quote::default() };
         NewComment {
             block: place,
             version: self.version(),
