@@ -114,12 +114,9 @@ pub(super) fn published_keys(tx: &mut Tx, document_id: Id) -> Result<Vec<String>
     Ok(block::table.filter(block::version_id.eq_any(own.select(version::id))).select(block::key).distinct().load(tx)?)
 }
 
-/// One row for each pair of keys: a link with several on one side (none are made so far) takes several.
+/// One row for each pair of keys; the pairs of one link stand together and hang together.
 pub(super) fn insert_links(tx: &mut Tx, from: Id, to: Id, links: &[Link]) -> Result<(), Fault> {
-    let pairs = links.iter().flat_map(|link| {
-        let width = link.from.len().max(link.to.len());
-        (0..width).map(move |place| (link, link.from.get(place), link.to.get(place)))
-    });
+    let pairs = links.iter().flat_map(|link| pairs(link).map(move |(from_key, to_key)| (link, from_key, to_key)));
     let rows: Vec<_> = (0_i32..)
         .zip(pairs)
         .map(|(ordinal, (link, from_key, to_key))| {
@@ -141,6 +138,14 @@ pub(super) fn insert_links(tx: &mut Tx, from: Id, to: Id, links: &[Link]) -> Res
     Ok(())
 }
 
+/// The first key of one side with every key of the other, then the rest with the other's first.
+fn pairs(link: &Link) -> impl Iterator<Item = (Option<&String>, Option<&String>)> {
+    let (first_from, first_to) = (link.from.first(), link.to.first());
+    let tos = link.to.iter().map(move |to| (first_from, Some(to)));
+    let alone = link.to.is_empty().then_some((first_from, None));
+    tos.chain(alone).chain(link.from.iter().skip(1).map(move |from| (Some(from), first_to)))
+}
+
 pub(super) fn links(tx: &mut Tx, from: Id, to: Id) -> Result<Vec<Link>, Fault> {
     let rows: Vec<(Option<String>, Option<String>, Change, i32)> = block_link::table
         .filter(block_link::from_version_id.eq(from))
@@ -148,13 +153,21 @@ pub(super) fn links(tx: &mut Tx, from: Id, to: Id) -> Result<Vec<Link>, Fault> {
         .order(block_link::ordinal)
         .select((block_link::from_key, block_link::to_key, block_link::kind, block_link::score))
         .load(tx)?;
-    let link = |(from, to, change, score): (Option<String>, Option<String>, Change, i32)| Link {
-        change,
-        from: from.into_iter().collect(),
-        to: to.into_iter().collect(),
-        score: f64::from(score) / 1000.0,
-    };
-    Ok(rows.into_iter().map(link).collect())
+    let mut links: Vec<Link> = Vec::with_capacity(rows.len());
+    for (from, to, change, score) in rows {
+        let shared = links.last_mut().filter(|last| {
+            from.as_ref().is_some_and(|key| last.from.contains(key))
+                || to.as_ref().is_some_and(|key| last.to.contains(key))
+        });
+        if let Some(link) = shared {
+            link.from.extend(from.filter(|key| !link.from.contains(key)));
+            link.to.extend(to.filter(|key| !link.to.contains(key)));
+        } else {
+            let (from, to) = (from.into_iter().collect(), to.into_iter().collect());
+            links.push(Link { change, from, to, score: f64::from(score) / 1000.0 });
+        }
+    }
+    Ok(links)
 }
 
 #[derive(Queryable)]

@@ -1,0 +1,97 @@
+//! Where a passage stands today that somebody knows from an earlier version, or from paper.
+
+use std::collections::{HashMap, HashSet};
+
+use super::block::Block;
+use super::change::{self, Change, Link};
+use super::{queries, version};
+use crate::ids::Id;
+use crate::refusal::Refusal;
+use crate::store::Tx;
+
+/// What became of one passage in its document's current version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Today {
+    pub document_id: Id,
+    /// The version asked about.
+    pub version: i32,
+    /// The latest published one; the version asked about when that is it, or is not out yet.
+    pub current: i32,
+    /// The passage as it stood in the version asked about.
+    pub then: Block,
+    pub change: Change,
+    /// 0 to 1: how alike; 0 when gone.
+    pub score: f64,
+    /// The passage as it stands in the current version, in its order: one when unchanged, moved,
+    /// reworded or merged, several when split, none when gone.
+    pub now: Vec<Block>,
+    /// Other passages of the version asked about that were merged into the same place.
+    pub with: Vec<Block>,
+    /// For a passage that is gone: the last one before it that still stands, as it is called today
+    /// ("stood after 4.1"); none when it stood before all that is left.
+    pub stood_after: Option<Block>,
+    /// For a passage that is gone: the first one after it that still stands, as it is called today.
+    pub stood_before: Option<Block>,
+}
+
+/// Follows the block called `called` (its key, or the number people cite) from `version` to today.
+///
+/// # Errors
+/// No such document or version; field `block`, `unknown`: no such block in that version.
+pub fn today(tx: &mut Tx, document_id: Id, version: i32, called: &str) -> Result<Today, Refusal> {
+    let asked = version::by_number(tx, document_id, version)?;
+    let current = match version::published(tx, document_id)? {
+        Some(latest) if latest.number > version => latest,
+        _ => asked.clone(),
+    };
+    let blocks = queries::blocks(tx, asked.id)?;
+    let named = |is: fn(&Block) -> &String| blocks.iter().position(|block| is(block) == called);
+    let place = named(|block| &block.key).or_else(|| named(|block| &block.number)).ok_or_else(unknown)?;
+    let links = change::between(tx, document_id, version, current.number)?;
+    let now = if current.id == asked.id { blocks.clone() } else { queries::blocks(tx, current.id)? };
+    Ok(answer(&blocks, place, &links, now, (document_id, version, current.number)))
+}
+
+fn answer(
+    then: &[Block],
+    place: usize,
+    links: &[Link],
+    now: Vec<Block>,
+    (document_id, version, current): (Id, i32, i32),
+) -> Today {
+    let of: HashMap<&str, &Link> =
+        links.iter().flat_map(|link| link.from.iter().map(move |key| (key.as_str(), link))).collect();
+    let asked = &then[place];
+    let link = of.get(asked.key.as_str());
+    let stands = |block: &Block| -> Vec<&Block> {
+        let keys: HashSet<&String> = of.get(block.key.as_str()).into_iter().flat_map(|link| &link.to).collect();
+        now.iter().filter(|one| keys.contains(&one.key)).collect()
+    };
+    let found: Vec<Block> = stands(asked).into_iter().cloned().collect();
+    let is_gone = found.is_empty();
+    let left = |block: &&Block| of.get(block.key.as_str()).is_some_and(|link| keeps_place(link));
+    let after = then[..place].iter().rev().find(left).filter(|_| is_gone);
+    let before = then[place + 1..].iter().find(left).filter(|_| is_gone);
+    let with = |block: &&Block| block.key != asked.key && link.is_some_and(|link| link.from.contains(&block.key));
+    Today {
+        document_id,
+        version,
+        current,
+        then: asked.clone(),
+        change: link.map_or(Change::Gone, |link| link.change),
+        score: link.map_or(0.0, |link| link.score),
+        with: then.iter().filter(with).cloned().collect(),
+        stood_after: after.and_then(|block| stands(block).last().copied().cloned()),
+        stood_before: before.and_then(|block| stands(block).first().copied().cloned()),
+        now: found,
+    }
+}
+
+/// A neighbour that went elsewhere says nothing about where this one stood.
+fn keeps_place(link: &Link) -> bool {
+    !matches!(link.change, Change::Gone | Change::Moved | Change::Added)
+}
+
+fn unknown() -> Refusal {
+    Refusal::field("block", "unknown", "There is no such block in this version; read the draft again and choose one.")
+}
