@@ -126,6 +126,14 @@ pub struct Comment {
     pub confirmed_in: Option<i32>,
 }
 
+impl Comment {
+    /// The words of the passage that it quotes.
+    #[must_use]
+    pub fn quote(&self) -> Option<Quote> {
+        self.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok())
+    }
+}
+
 /// One of her own comments, as its writer sees it.
 #[derive(Debug, Clone)]
 pub struct Mine {
@@ -292,7 +300,7 @@ pub fn change(
 ) -> Result<Mine, Refusal> {
     let Mine { comment: mut changed, with_name } = mine_one(tx, author, id)?;
     only_before_deadline(consultation, arrived)?;
-    let old_quote = changed.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok());
+    let old_quote = changed.quote();
     let typed = NewComment {
         block: changed.block_key.clone(),
         version: Some(changed.version_number),
