@@ -22,7 +22,9 @@ const SHOWN_AROUND: usize = 60;
 #[must_use]
 pub fn find(text: &str, quote: &Quote) -> Places {
     let text_signs = plain(text);
-    let (exact, prefix, suffix) = (signs(&quote.exact), signs(&quote.prefix), signs(&quote.suffix));
+    let exact = signs(&quote.exact);
+    let around = |words: &str| plain(words).into_iter().map(|(_, sign)| sign).collect::<Vec<char>>();
+    let (prefix, suffix) = (around(&quote.prefix), around(&quote.suffix));
     let mut scored: Vec<(usize, usize, Range<usize>)> = Vec::new();
     if exact.is_empty() {
         return Places { at: Vec::new(), tied: false };

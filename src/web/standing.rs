@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::house::House;
 use super::quoting;
 use super::view::{PassageNow, PassageThen};
-use crate::drafts::{self, Block, Change, Today, change, compare};
-use crate::links;
+use crate::drafts::{Change, Today, change, compare};
 use crate::refusal::Refusal;
 use crate::responses::{Comment, Quote};
 use crate::store::Tx;
@@ -19,8 +18,6 @@ pub struct Standing {
     pub asks: bool,
     /// The version she confirmed it for, while that covers the current one.
     pub confirmed_in: Option<i32>,
-    /// Whether the passage stands on the reading page.
-    is_read: bool,
 }
 
 impl Standing {
@@ -37,27 +34,22 @@ impl Standing {
             Err(Refusal::Invalid(_)) => return Ok(None),
             Err(refusal) => return Err(refusal),
         };
-        let is_read = drafts::proposal(tx, comment.consultation_id)?.is_some_and(|proposal| proposal.id == document);
         let has_changed = matches!(today.change, Change::Reworded | Change::Split | Change::Merged | Change::Gone);
         let confirmed_in = comment.confirmed_in.filter(|_| has_changed);
         let holds = match confirmed_in {
             Some(seen) => same_since(tx, house, comment, key, seen, &today)?,
             None => false,
         };
-        Ok(Some(Self { today, asks: has_changed && !holds, confirmed_in: confirmed_in.filter(|_| holds), is_read }))
+        Ok(Some(Self { today, asks: has_changed && !holds, confirmed_in: confirmed_in.filter(|_| holds) }))
     }
 
     /// The passage for a page; at most `room` bytes of each wording.
     #[must_use]
-    pub fn passage(&self, slug: &str, quote: Option<&Quote>, room: usize) -> PassageThen {
+    pub fn passage(&self, quote: Option<&Quote>, room: usize) -> PassageThen {
         let today = &self.today;
         let (was, cut) = quoting::marked(&today.then.text, quote, room);
-        let url = |block: &Block| self.is_read.then(|| links::block(slug, &block.key));
-        let now = today.now.iter().map(|block| PassageNow {
-            number: block.number.clone(),
-            words: cut_words(&block.text, room),
-            url: url(block),
-        });
+        let now = today.now.iter();
+        let now = now.map(|block| PassageNow { number: block.number.clone(), words: cut_words(&block.text, room) });
         let change = match today.now.as_slice() {
             [one] if today.change == Change::Reworded => {
                 compare::words(&cut_words(&today.then.text, room), &cut_words(&one.text, room))

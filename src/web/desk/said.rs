@@ -153,7 +153,7 @@ pub fn said(
     let marking = if search.is_empty() { Marking::Nothing } else { Marking::Search(search) };
     let shown = said.shown(standing.map(|standing| standing.today.then.text.as_str()), marking, room);
     let is_other = standing.filter(|standing| standing.today.change != Change::Unchanged);
-    DeskComment { url, passage: is_other.map(|standing| standing.passage(slug, quote.as_ref(), room.passage)), ..shown }
+    DeskComment { url, passage: is_other.map(|standing| standing.passage(quote.as_ref(), room.passage)), ..shown }
 }
 
 /// Bytes of a passage shown around a quotation.

@@ -1,6 +1,7 @@
 //! The member's pages: from her link to her receipt, without an account and without JavaScript.
 
 pub mod change;
+pub mod changed;
 pub mod code;
 pub mod comment;
 pub mod finish;
@@ -21,6 +22,7 @@ mod here;
 mod outside;
 mod own;
 mod passage;
+mod preview;
 mod qr;
 mod sheet;
 mod shelf;

@@ -32,8 +32,6 @@ pub struct PassageThen {
 pub struct PassageNow {
     pub number: String,
     pub words: String,
-    /// Absent where the passage is on no page of hers.
-    pub url: Option<String>,
 }
 
 /// `member/changed.html`: her comments on passages that have other words now. Takes a POST of
