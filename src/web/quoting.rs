@@ -23,7 +23,11 @@ const SHOWN_AROUND: usize = 60;
 pub fn find(text: &str, quote: &Quote) -> Places {
     let text_signs = plain(text);
     let exact = signs(&quote.exact);
-    let around = |words: &str| plain(words).into_iter().map(|(_, sign)| sign).collect::<Vec<char>>();
+    // Unlike those of the words themselves, blanks at the ends count here.
+    let around = |words: &str| -> Vec<char> {
+        let blank = words.starts_with(char::is_whitespace).then_some(' ');
+        blank.into_iter().chain(plain(words).into_iter().map(|(_, sign)| sign)).collect()
+    };
     let (prefix, suffix) = (around(&quote.prefix), around(&quote.suffix));
     let mut scored: Vec<(usize, usize, Range<usize>)> = Vec::new();
     if exact.is_empty() {
