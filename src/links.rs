@@ -115,6 +115,12 @@ pub fn change(slug: &str, id: impl Display) -> String {
     format!("/c/{slug}/mine/{id}")
 }
 
+/// Her comments on passages that have other words now.
+#[must_use]
+pub fn changed(slug: &str) -> String {
+    format!("/c/{slug}/mine/changed")
+}
+
 #[must_use]
 pub fn withdraw(slug: &str, id: impl Display) -> String {
     format!("/c/{slug}/mine/{id}/withdraw")

@@ -65,7 +65,6 @@ comment-whole-title = Comment on the whole draft
 comment-change-title = Change your comment on { $number }
 comment-change-whole-title = Change your comment on the whole draft
 comment-newer = This part has a newer text, shown here. Your words are still below. Please check that they still fit.
-comment-quote = About these words:
 position-question = What do you think?
 position-support = I support this
 position-support_if = I would support it if…

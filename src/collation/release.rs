@@ -72,6 +72,9 @@ pub struct Row {
     pub cut_off: NaiveDate,
     /// Only where the member gave it.
     pub name: Option<String>,
+    /// The version for which its writer said that it still holds.
+    #[serde(default)]
+    pub confirmed_in: Option<i32>,
 }
 
 /// The newest release if nothing has changed since, else a new one.
@@ -300,6 +303,7 @@ impl Copier {
             release: self.number,
             cut_off: self.cut_off,
             name,
+            confirmed_in: comment.confirmed_in,
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct Change {
     pub public_draft: Option<bool>,
     pub mail_replies: Option<bool>,
     pub public_page: Option<PublicPage>,
+    /// One name on a line.
+    pub identifying_words: Option<String>,
 }
 
 /// Changes what is given. Deadline, grace and teams change here only before opening; later the
@@ -51,9 +53,11 @@ pub fn change(tx: &mut Tx, deed: &Deed, slug: &str, change: &Change) -> Result<C
     {
         now.title = title;
     }
-    for (field, typed, place) in
-        [("summary", &change.summary, &mut now.summary), ("letter", &change.letter, &mut now.letter)]
-    {
+    for (field, typed, place) in [
+        ("summary", &change.summary, &mut now.summary),
+        ("letter", &change.letter, &mut now.letter),
+        ("identifying_words", &change.identifying_words, &mut now.identifying_words),
+    ] {
         if let Some(typed) = typed
             && let Some(words) = problems.check(text::words(field, typed, text::LETTER_MAX))
         {

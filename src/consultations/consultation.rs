@@ -72,6 +72,8 @@ pub struct Consultation {
     /// Rises whenever what the desks see changes.
     pub edition: i32,
     pub public_page: PublicPage,
+    /// Names that could point to a writer, one on a line.
+    pub identifying_words: String,
 }
 
 impl Consultation {
@@ -216,6 +218,7 @@ pub fn checked(tx: &mut Tx, id: Id, new: &New, now: DateTime<Utc>) -> Result<Con
         words_in_at: None,
         edition: 0,
         public_page: new.public_page,
+        identifying_words: String::new(),
     })
 }
 

@@ -37,6 +37,7 @@ struct Row {
     words_in_at: Option<At>,
     edition: i32,
     public_page: String,
+    identifying_words: String,
 }
 
 impl Row {
@@ -65,6 +66,7 @@ impl Row {
             words_in_at: one.words_in_at.map(At),
             edition: one.edition,
             public_page: one.public_page.as_str().to_owned(),
+            identifying_words: one.identifying_words.clone(),
         })
     }
 
@@ -97,6 +99,7 @@ impl Row {
             words_in_at: self.words_in_at.map(|at| at.0),
             edition: self.edition,
             public_page,
+            identifying_words: self.identifying_words,
         })
     }
 }

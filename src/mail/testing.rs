@@ -82,6 +82,7 @@ pub(crate) fn consultation() -> Consultation {
         words_in_at: None,
         edition: 0,
         public_page: consultations::PublicPage::ByLink,
+        identifying_words: String::new(),
     }
 }
 

@@ -31,14 +31,19 @@ crate::values! {
 }
 crate::text_column!(Position, Permission, Source);
 
-/// A passage quoted from the block (W3C Web Annotation, `TextQuoteSelector`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A passage quoted from the block (W3C Web Annotation, `TextQuoteSelector`, and where it is known
+/// the `TextPositionSelector`: characters of the block's words).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     pub exact: String,
     #[serde(default)]
     pub prefix: String,
     #[serde(default)]
     pub suffix: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<u32>,
 }
 
 /// A comment as typed.
@@ -90,6 +95,8 @@ pub struct Amend {
     pub new_wording: Option<String>,
     pub permission: Option<String>,
     pub with_name: Option<bool>,
+    /// The version she had before her when she saw that it still holds.
+    pub confirmed_in: Option<i32>,
 }
 
 /// A comment as it is stored.
@@ -115,6 +122,16 @@ pub struct Comment {
     pub receipt: String,
     pub batch_on: Option<NaiveDate>,
     pub is_withdrawn: bool,
+    /// The version whose wording its writer saw and said that it still holds.
+    pub confirmed_in: Option<i32>,
+}
+
+impl Comment {
+    /// The words of the passage that it quotes.
+    #[must_use]
+    pub fn quote(&self) -> Option<Quote> {
+        self.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok())
+    }
 }
 
 /// One of her own comments, as its writer sees it.
@@ -215,6 +232,7 @@ pub fn submit(
         receipt: queries::free_receipt(tx, chance)?,
         batch_on: None,
         is_withdrawn: false,
+        confirmed_in: None,
     };
     queries::insert_comment(tx, &stored)?;
     let submitted = Submitted { id: id.to_string(), receipt: stored.receipt, late: is_late };
@@ -282,7 +300,7 @@ pub fn change(
 ) -> Result<Mine, Refusal> {
     let Mine { comment: mut changed, with_name } = mine_one(tx, author, id)?;
     only_before_deadline(consultation, arrived)?;
-    let old_quote = changed.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok());
+    let old_quote = changed.quote();
     let typed = NewComment {
         block: changed.block_key.clone(),
         version: Some(changed.version_number),
@@ -302,14 +320,53 @@ pub fn change(
     changed.quote = checked.quote;
     changed.new_wording = checked.new_wording;
     changed.permission = checked.permission;
-    if changed.batch_on.is_some() {
-        changed.key = chance.key();
-        changed.batch_on = None;
-        queries::insert_comment(tx, &changed)?;
-    } else {
-        queries::update_comment(tx, &changed)?;
-    }
+    changed.confirmed_in = confirmed(tx, &changed, amend.confirmed_in)?;
+    keep_changed(tx, chance, &mut changed)?;
     Ok(Mine { comment: changed, with_name: checked.kind == Kind::Named })
+}
+
+/// Says that one of her own comments still holds beside the wording of version `seen`; strictly
+/// before the deadline. At the desks this is known from the next batch on, like any change.
+///
+/// # Errors
+/// Not hers, too late, or no such published version.
+pub fn confirm(
+    tx: &mut Tx,
+    author: &Author,
+    consultation: &Consultation,
+    chance: &Chance,
+    arrived: DateTime<Utc>,
+    id: CommentId,
+    seen: i32,
+) -> Result<Mine, Refusal> {
+    let Mine { comment: mut changed, with_name } = mine_one(tx, author, id)?;
+    only_before_deadline(consultation, arrived)?;
+    let confirmed_in = confirmed(tx, &changed, Some(seen))?;
+    if changed.confirmed_in != confirmed_in {
+        changed.confirmed_in = confirmed_in;
+        keep_changed(tx, chance, &mut changed)?;
+    }
+    Ok(Mine { comment: changed, with_name })
+}
+
+/// The newest version that she has confirmed her comment for, with `seen`.
+fn confirmed(tx: &mut Tx, comment: &Comment, seen: Option<i32>) -> Result<Option<i32>, Refusal> {
+    let Some(seen) = seen.filter(|seen| *seen > comment.version_number) else { return Ok(comment.confirmed_in) };
+    let version = drafts::version::by_number(tx, comment.document_id, seen)?;
+    if version.published_at.is_none() {
+        return Err(Refusal::Unknown("version"));
+    }
+    Ok(comment.confirmed_in.max(Some(seen)))
+}
+
+/// What was at the desks stays there until the next batch: the change is a row beside it.
+fn keep_changed(tx: &mut Tx, chance: &Chance, changed: &mut Comment) -> Result<(), Fault> {
+    if changed.batch_on.is_none() {
+        return queries::update_comment(tx, changed);
+    }
+    changed.key = chance.key();
+    changed.batch_on = None;
+    queries::insert_comment(tx, changed)
 }
 
 /// Withdraws one of her own comments; strictly before the deadline. Words at the desks stay until
@@ -370,5 +427,12 @@ fn check_quote(problems: &mut Problems, quote: &Quote) -> Option<String> {
     let exact = problems.check(text::words("quote.exact", &quote.exact, QUOTE_MAX))?;
     let prefix = problems.check(text::words("quote.prefix", &quote.prefix, QUOTE_MAX))?;
     let suffix = problems.check(text::words("quote.suffix", &quote.suffix, QUOTE_MAX))?;
-    if exact.is_empty() { None } else { serde_json::to_string(&Quote { exact, prefix, suffix }).ok() }
+    if exact.trim().is_empty() {
+        return None;
+    }
+    let (start, end) = (quote.start, quote.end);
+    if end.is_some_and(|end| start.is_none_or(|start| start >= end)) {
+        problems.note("quote.end", "not-after-start", "Give start and end as characters of the block, the end after the start.");
+    }
+    serde_json::to_string(&Quote { exact, prefix, suffix, start, end }).ok()
 }

@@ -57,6 +57,7 @@ struct Row {
     receipt: String,
     batch_on: Option<NaiveDate>,
     is_withdrawn: bool,
+    confirmed_in: Option<i32>,
 }
 
 impl From<&Comment> for Row {
@@ -81,6 +82,7 @@ impl From<&Comment> for Row {
             receipt: one.receipt.clone(),
             batch_on: one.batch_on,
             is_withdrawn: one.is_withdrawn,
+            confirmed_in: one.confirmed_in,
         }
     }
 }
@@ -108,6 +110,7 @@ impl Row {
             receipt: self.receipt,
             batch_on: self.batch_on,
             is_withdrawn: self.is_withdrawn,
+            confirmed_in: self.confirmed_in,
         })
     }
 }

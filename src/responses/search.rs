@@ -126,9 +126,9 @@ pub(super) fn fold_into(folded: &mut String, texts: [&str; 3]) {
 const MOST_TERMS: usize = 16;
 
 #[derive(Debug, Clone, Copy)]
-struct Word<'a> {
-    start: usize,
-    text: &'a str,
+pub(super) struct Word<'a> {
+    pub(super) start: usize,
+    pub(super) text: &'a str,
 }
 
 /// The words of a text: letters and digits that stand together. Scripts written without blanks
@@ -148,7 +148,7 @@ fn words_of(text: &str) -> impl Iterator<Item = Word<'_>> {
 }
 
 /// Words with what is left of them when they are folded; a few signs leave nothing.
-fn folded_words(text: &str) -> impl Iterator<Item = (Word<'_>, String)> {
+pub(super) fn folded_words(text: &str) -> impl Iterator<Item = (Word<'_>, String)> {
     words_of(text)
         .map(|word| {
             let mut folded = String::with_capacity(word.text.len());

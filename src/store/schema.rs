@@ -123,6 +123,7 @@ diesel::table! {
         words_in_at -> Nullable<Instant>,
         edition -> Integer,
         public_page -> Text,
+        identifying_words -> Text,
     }
 }
 
@@ -366,6 +367,7 @@ diesel::table! {
         receipt -> Text,
         batch_on -> Nullable<Date>,
         is_withdrawn -> Bool,
+        confirmed_in -> Nullable<Integer>,
     }
 }
 

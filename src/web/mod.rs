@@ -11,10 +11,12 @@ mod download;
 mod error;
 mod form;
 mod house;
+mod quoting;
 pub mod routes;
 #[cfg(test)]
 mod samples;
 mod session;
+mod standing;
 mod upload;
 pub mod view;
 mod visitor;

@@ -56,6 +56,8 @@ routes! {
     POST   "/c/{slug}/comment/{place}"                  Member        member::comment::post;
     GET    "/c/{slug}/mine"                             Member        member::mine::get;
     POST   "/c/{slug}/mine"                             Member        member::mine::post;
+    GET    "/c/{slug}/mine/changed"                     Member        member::changed::get;
+    POST   "/c/{slug}/mine/changed"                     Member        member::changed::post;
     GET    "/c/{slug}/mine/{id}"                        Member        member::change::get;
     POST   "/c/{slug}/mine/{id}"                        Member        member::change::post;
     GET    "/c/{slug}/mine/{id}/withdraw"               Member        member::withdraw::get;

@@ -19,7 +19,7 @@ pub fn write(rows: impl Iterator<Item = Result<Row, ExportFault>>, out: &mut dyn
     file.write_record(COLUMNS).map_err(out_fault)?;
     for row in rows {
         let row = row?;
-        let cells: [&str; 22] = [
+        let cells: [&str; 23] = [
             &row.reference,
             &row.consultation,
             &row.document,
@@ -42,6 +42,7 @@ pub fn write(rows: impl Iterator<Item = Result<Row, ExportFault>>, out: &mut dyn
             &row.release.to_string(),
             &row.cut_off.to_string(),
             row.name.as_deref().unwrap_or_default(),
+            &row.confirmed_in.map(|version| version.to_string()).unwrap_or_default(),
         ];
         file.write_record(cells.map(safe).iter().map(AsRef::as_ref)).map_err(out_fault)?;
     }

@@ -73,7 +73,7 @@ pub fn write(
 }
 
 /// The promised columns; new ones go to the end.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "reference",
     "consultation",
     "document",
@@ -96,6 +96,7 @@ const COLUMNS: [&str; 22] = [
     "release",
     "cut_off",
     "name",
+    "confirmed_in",
 ];
 
 /// Why an export broke off.

@@ -214,7 +214,7 @@ impl<'a> Book<'a> {
 }
 
 /// What the sheet Method tells, in its order.
-const METHOD: [&str; 12] = [
+const METHOD: [&str; 13] = [
     "what",
     "use",
     "consultation",
@@ -227,6 +227,7 @@ const METHOD: [&str; 12] = [
     "status",
     "late",
     "name",
+    "confirmed",
 ];
 
 #[derive(Clone, Copy)]
@@ -252,7 +253,7 @@ impl Sheet<'_> {
         let (themes, optional) = (row.themes.join("; "), |text: &'_ Option<String>| text.clone().unwrap_or_default());
         let (key, number, passage) = (optional(&row.block_key), optional(&row.block_number), optional(&row.block_text));
         let (group, name) = (optional(&row.template_group), optional(&row.name));
-        let cells: [Cell<'_>; 22] = [
+        let cells: [Cell<'_>; 23] = [
             Cell::Text(&row.reference),
             Cell::Text(&row.consultation),
             Cell::Text(&row.document),
@@ -275,6 +276,7 @@ impl Sheet<'_> {
             Cell::Number(f64::from(row.release)),
             Cell::Day(row.cut_off),
             Cell::Text(&name),
+            row.confirmed_in.map_or(Cell::Text(""), |version| Cell::Number(f64::from(version))),
         ];
         for (column, cell) in (0..).zip(cells) {
             self.write(column, cell)?;

@@ -54,6 +54,8 @@ pub struct OwnComment {
     /// What became of the passage in the current version.
     state: Change,
     late: bool,
+    /// The version for which she said that it still holds.
+    confirmed_in: Option<i32>,
 }
 
 /// # Errors
@@ -103,6 +105,7 @@ impl OwnComment {
             permission: comment.permission,
             with_name,
             late: comment.is_late,
+            confirmed_in: comment.confirmed_in,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was said, in the order of the document, and the files made of it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -27,6 +28,7 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::member::Edition;
+use crate::web::standing::Standing;
 use crate::web::view::{DeskComments, DeskSection};
 use crate::web::visitor;
 use crate::words::Language;
@@ -117,6 +119,8 @@ struct Seen {
     page: responses::Page,
     version: i32,
     passages: HashMap<(Id, i32), Arc<Edition>>,
+    /// Of each comment on the page, in its order.
+    standings: Vec<Option<Standing>>,
     problems: Vec<Problem>,
 }
 
@@ -145,7 +149,9 @@ impl Seen {
             other => other?,
         };
         let mut passages = HashMap::new();
+        let mut standings = Vec::with_capacity(page.comments.len());
         for one in &page.comments {
+            standings.push(Standing::of(tx, house, &one.comment)?);
             let place = (one.comment.document_id, one.comment.version_number);
             if one.comment.block_key.is_some() && !passages.contains_key(&place) {
                 passages.insert(place, house.shelf.edition(tx, place.0, place.1)?);
@@ -155,7 +161,7 @@ impl Seen {
             Some(document) => drafts::version::published(tx, document.id)?.map_or(0, |version| version.number),
             None => 0,
         };
-        Ok(Self { consultation, desk, found, page, version, passages, problems })
+        Ok(Self { consultation, desk, found, page, version, passages, standings, problems })
     }
 
     /// The page with so many of the comments: the first, or when going back the last.
@@ -178,28 +184,30 @@ impl Seen {
             last: first + shown,
             previous_url: if first > 0 { url("before", comments.first()) } else { None },
             next_url: if more { url("after", comments.last()) } else { None },
-            sections: self.sections(comments, search),
+            sections: self.sections(start..start + shown, search),
             ..view
         }
     }
 
-    fn sections(&self, comments: &[responses::DeskComment], search: &Search) -> Vec<DeskSection> {
+    fn sections(&self, shown: Range<usize>, search: &Search) -> Vec<DeskSection> {
         let slug = &self.consultation.slug;
         let mut sections: Vec<DeskSection> = Vec::new();
         let mut last = None;
-        for one in comments {
+        for (one, standing) in self.page.comments[shown.clone()].iter().zip(&self.standings[shown]) {
             let (document, version) = (one.comment.document_id, one.comment.version_number);
             let place = Some((document, one.comment.block_key.as_deref()));
             if last != place {
                 let about = one.comment.block_key.as_deref().map(|key| {
-                    let block = self.passages.get(&(document, version)).and_then(|edition| edition.block(key));
-                    passage(slug, key, block, Room::LIST)
+                    let then = self.passages.get(&(document, version)).and_then(|edition| edition.block(key));
+                    // Comments of several versions stand here: the passage as it is now, where it is.
+                    let now = standing.as_ref().and_then(|one| one.today.now.iter().find(|block| block.key == key));
+                    passage(slug, key, now.or(then), Room::LIST)
                 });
                 sections.push(DeskSection { about, comments: Vec::new() });
                 last = place;
             }
             if let Some(section) = sections.last_mut() {
-                section.comments.push(said(slug, one.clone(), search, Room::LIST));
+                section.comments.push(said(slug, one.clone(), standing.as_ref(), search, Room::LIST));
             }
         }
         sections

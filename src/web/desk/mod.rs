@@ -29,7 +29,7 @@ pub mod one_comment;
 pub mod progress;
 pub mod publish;
 pub mod reach;
-mod said;
+pub(super) mod said;
 pub mod settings;
 pub mod share;
 pub mod sign_in;

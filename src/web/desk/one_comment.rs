@@ -12,6 +12,7 @@ use crate::refusal::Refusal;
 use crate::responses::Search;
 use crate::web::error::Failure;
 use crate::web::house::House;
+use crate::web::standing::Standing;
 use crate::web::view::DeskOneComment;
 
 /// # Errors
@@ -28,6 +29,7 @@ pub async fn get(
         let consultation = consultations::by_slug(tx, &slug)?;
         let desk = reading.desks.of(tx, &reading.keys, &consultation)?;
         let (one, around) = desk.one(tx, id)?;
+        let standing = Standing::of(tx, &reading, &one.comment)?;
         let about = match one.comment.block_key.as_deref() {
             None => None,
             Some(key) => {
@@ -35,9 +37,9 @@ pub async fn get(
                 Some(passage(&slug, key, edition.block(key), Room::WHOLE))
             }
         };
-        Ok::<_, Refusal>((consultation, desk, one, around, about))
+        Ok::<_, Refusal>((consultation, desk, one, around, about, standing))
     });
-    let (consultation, desk, one, [before, after], about) = found.await?;
+    let (consultation, desk, one, [before, after], about, standing) = found.await?;
     let (page, token) = super::page_of(&request, &house, &consultation, super::Way::Comments);
     let slug = &consultation.slug;
     let block = one.comment.block_key.clone();
@@ -49,7 +51,7 @@ pub async fn get(
         all_url: links::desk_comments(slug),
         before_url: before.map(|id| links::desk_comment(slug, id)),
         after_url: after.map(|id| links::desk_comment(slug, id)),
-        comment: said(slug, one, &Search::default(), Room::WHOLE),
+        comment: said(slug, one, standing.as_ref(), &Search::default(), Room::WHOLE),
     };
     super::shown(&house, "desk/one_comment.html", &view, token)
 }

@@ -1,9 +1,12 @@
-//! A comment as it stands on the negotiators' pages.
+//! A comment as it stands on the negotiators' pages, and as its writer is shown that.
 
 use super::fitting::beginning;
-use crate::drafts::{Block, BlockKind, Change};
+use crate::drafts::{Block, BlockKind, Change, compare};
 use crate::links;
-use crate::responses::{self, Quote, Search};
+use crate::responses::identifying::{self, Names};
+use crate::responses::{self, Comment, Quote, Search};
+use crate::web::quoting;
+use crate::web::standing::{Standing, state};
 use crate::web::view::{DeskComment, DeskPassage, Piece, Quoted};
 
 /// How much of each text is shown: in a list, or on a page of its own.
@@ -13,7 +16,7 @@ pub struct Room {
     condition: usize,
     new_wording: usize,
     quote: usize,
-    passage: usize,
+    pub passage: usize,
 }
 
 impl Room {
@@ -27,33 +30,134 @@ impl Room {
     };
 }
 
-/// A comment with what was looked for marked.
-#[must_use]
-pub fn said(slug: &str, one: responses::DeskComment, search: &Search, room: Room) -> DeskComment {
-    let comment = one.comment;
-    let quote = comment.quote.and_then(|quote| serde_json::from_str::<Quote>(&quote).ok());
-    let quote = quote.map(|quote| quote.exact).unwrap_or_default();
-    let shown_quote = beginning(&quote, room.quote);
-    let (body, body_cut) = excerpt(search, &comment.body, room.body);
-    let (condition, condition_cut) = excerpt(search, &comment.condition, room.condition);
-    let (new_wording, wording_cut) = excerpt(search, &comment.new_wording, room.new_wording);
-    let quote_cut = shown_quote.len() < quote.len();
-    DeskComment {
-        url: links::desk_comment(slug, one.id),
-        position: comment.position.to_string(),
-        condition,
-        body,
-        quote: if quote_cut { format!("{shown_quote} …") } else { quote },
-        new_wording,
-        label: one.label,
-        permission: comment.permission.to_string(),
-        name: one.name,
-        late: comment.is_late,
-        state: if one.status == Change::Unchanged { "current" } else { one.status.as_str() },
-        version: comment.version_number,
-        cut: body_cut || condition_cut || wording_cut || quote_cut,
+/// What is marked in a comment's words.
+#[derive(Clone, Copy)]
+pub enum Marking<'a> {
+    /// What was looked for.
+    Search(&'a Search),
+    /// What could point to its writer.
+    Identifying(&'a Names),
+    Nothing,
+}
+
+impl Marking<'_> {
+    fn pieces(self, text: &str) -> Vec<Piece> {
+        match self {
+            Self::Search(search) => {
+                let marked = search.marked(text).into_iter();
+                marked.map(|(words, found)| Piece { words: words.to_owned(), found, kind: None }).collect()
+            }
+            Self::Identifying(names) => {
+                let found = identifying::find(text, names);
+                let marked = identifying::marked(text, &found).into_iter();
+                let piece = |(words, kind): (&str, Option<identifying::Kind>)| Piece {
+                    words: words.to_owned(),
+                    found: kind.is_some(),
+                    kind: kind.map(identifying::Kind::as_str),
+                };
+                marked.map(piece).collect()
+            }
+            Self::Nothing if text.is_empty() => Vec::new(),
+            Self::Nothing => vec![Piece { words: text.to_owned(), ..Piece::default() }],
+        }
     }
 }
+
+/// A comment's words, stored or not.
+pub struct Said<'a> {
+    pub position: &'a str,
+    pub condition: &'a str,
+    pub body: &'a str,
+    pub quote: Option<Quote>,
+    pub new_wording: &'a str,
+    pub permission: &'a str,
+    pub label: String,
+    pub name: Option<String>,
+    pub late: bool,
+    pub version: i32,
+    pub change: Change,
+}
+
+impl<'a> Said<'a> {
+    #[must_use]
+    pub fn of(comment: &'a Comment, label: String, name: Option<String>, change: Change) -> Self {
+        Self {
+            position: comment.position.as_str(),
+            condition: &comment.condition,
+            body: &comment.body,
+            quote: comment.quote(),
+            new_wording: &comment.new_wording,
+            permission: comment.permission.as_str(),
+            label,
+            name,
+            late: comment.is_late,
+            version: comment.version_number,
+            change,
+        }
+    }
+
+    /// The comment for a page. `passage` are the words it was written about.
+    #[must_use]
+    pub fn shown(self, passage: Option<&str>, marking: Marking<'_>, room: Room) -> DeskComment {
+        let quote = self.quote.as_ref().map(|quote| quote.exact.as_str()).unwrap_or_default();
+        let shown_quote = beginning(quote, room.quote);
+        let (body, body_cut) = excerpt(marking, self.body, room.body);
+        let (condition, condition_cut) = excerpt(marking, self.condition, room.condition);
+        let (new_wording, wording_cut) = excerpt(marking, self.new_wording, room.new_wording);
+        let quote_cut = shown_quote.len() < quote.len();
+        let is_marked = new_wording.iter().any(|piece| piece.found);
+        let fits = self.new_wording.len().saturating_add(passage.map_or(0, str::len)) <= room.new_wording.saturating_mul(2);
+        let wording_change = match passage.filter(|_| !self.new_wording.is_empty() && !is_marked && fits) {
+            Some(passage) => compare::words(passage, self.new_wording),
+            None => Vec::new(),
+        };
+        let around = room.quote.min(ROOM_AROUND).max(shown_quote.len() + ROOM_AROUND);
+        let quote_marked = match (&self.quote, passage) {
+            (Some(quote), Some(passage)) if !quote_cut && !quoting::find(passage, quote).at.is_empty() => {
+                quoting::marked(passage, Some(quote), around).0
+            }
+            _ => Vec::new(),
+        };
+        DeskComment {
+            position: self.position.to_owned(),
+            condition,
+            body,
+            quote: if quote_cut { format!("{shown_quote} …") } else { quote.to_owned() },
+            quote_marked,
+            new_wording,
+            wording_change,
+            label: self.label,
+            permission: self.permission.to_owned(),
+            name: self.name,
+            late: self.late,
+            state: state(self.change),
+            version: self.version,
+            cut: body_cut || condition_cut || wording_cut || quote_cut,
+            ..DeskComment::default()
+        }
+    }
+}
+
+/// A comment at the desks with what was looked for marked.
+#[must_use]
+pub fn said(
+    slug: &str,
+    one: responses::DeskComment,
+    standing: Option<&Standing>,
+    search: &Search,
+    room: Room,
+) -> DeskComment {
+    let url = links::desk_comment(slug, one.id);
+    let said = Said::of(&one.comment, one.label, one.name, one.status);
+    let quote = said.quote.clone();
+    let marking = if search.is_empty() { Marking::Nothing } else { Marking::Search(search) };
+    let shown = said.shown(standing.map(|standing| standing.today.then.text.as_str()), marking, room);
+    let is_other = standing.filter(|standing| standing.today.change != Change::Unchanged);
+    DeskComment { url, passage: is_other.map(|standing| standing.passage(quote.as_ref(), room.passage)), ..shown }
+}
+
+/// Bytes of a passage shown around a quotation.
+const ROOM_AROUND: usize = 240;
 
 /// The passage a comment stands on, as it was in the version she read.
 #[must_use]
@@ -70,14 +174,14 @@ pub fn passage(slug: &str, key: &str, block: Option<&Block>, room: Room) -> Desk
 }
 
 /// As much of a text as there is room for, with what was looked for in it; whether something is left out.
-fn excerpt(search: &Search, text: &str, room: usize) -> (Vec<Piece>, bool) {
+fn excerpt(marking: Marking<'_>, text: &str, room: usize) -> (Vec<Piece>, bool) {
     if beginning(text, room).len() == text.len() {
-        return (pieces(search, text), false);
+        return (marking.pieces(text), false);
     }
     let mut start = 0;
     let mut at = 0;
-    for (piece, is_marked) in search.marked(text) {
-        if is_marked {
+    for Piece { words: piece, found, .. } in marking.pieces(text) {
+        if found {
             if at + piece.len() > room / 2 {
                 start = text[..at].char_indices().rev().nth(LEAD).map_or(0, |(place, _)| place);
                 start += text[start..at].find(char::is_whitespace).unwrap_or_default();
@@ -87,8 +191,8 @@ fn excerpt(search: &Search, text: &str, room: usize) -> (Vec<Piece>, bool) {
         at += piece.len();
     }
     let shown = beginning(text[start..].trim_start(), room);
-    let mut found = pieces(search, shown);
-    let gap = |words: &str| Piece { words: words.to_owned(), found: false };
+    let mut found = marking.pieces(shown);
+    let gap = |words: &str| Piece { words: words.to_owned(), ..Piece::default() };
     if start > 0 {
         found.insert(0, gap("… "));
     }
@@ -101,11 +205,6 @@ fn excerpt(search: &Search, text: &str, room: usize) -> (Vec<Piece>, bool) {
 /// Characters shown before the first word found.
 const LEAD: usize = 60;
 
-fn pieces(search: &Search, text: &str) -> Vec<Piece> {
-    let marked = search.marked(text).into_iter();
-    marked.map(|(words, found)| Piece { words: words.to_owned(), found }).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -113,7 +212,7 @@ mod tests {
     use super::*;
 
     fn shown(typed: &str, text: &str, room: usize) -> (String, bool) {
-        let (pieces, cut) = excerpt(&Search::parse(typed), text, room);
+        let (pieces, cut) = excerpt(Marking::Search(&Search::parse(typed)), text, room);
         let words =
             pieces.iter().map(|piece| if piece.found { format!("[{}]", piece.words) } else { piece.words.clone() });
         (words.collect(), cut)

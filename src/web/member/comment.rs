@@ -10,7 +10,8 @@ use chrono::{DateTime, Utc};
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
 use super::passage::{Passage, WHOLE};
-use super::typed::{Typed, is_mendable};
+use super::preview;
+use super::typed::{Look, Typed, is_mendable};
 use crate::consultations::{self, Arrival};
 use crate::keys::sha256;
 use crate::links;
@@ -38,7 +39,7 @@ pub async fn get(
     }
     let version = asked(&request, "version").and_then(|version| version.parse().ok());
     let visit = Visit::load(&house, here, &place, version).await?;
-    visit.page(&request, &house, Typed::default(), StatusCode::OK, &[])
+    visit.page(&request, &house, quoted(&request), StatusCode::OK, &[])
 }
 
 /// # Errors
@@ -56,6 +57,21 @@ pub async fn post(
     }
 }
 
+/// The form with the words that were selected on the reading page, as its script puts them into the
+/// address; too many of them are left out.
+fn quoted(request: &HttpRequest) -> Typed {
+    let part = |name: &str| asked(request, name).filter(|part| part.chars().count() <= QUOTE_MAX).unwrap_or_default();
+    Typed {
+        quote: part("exact"),
+        quote_prefix: part("prefix"),
+        quote_suffix: part("suffix"),
+        quote_start: part("start"),
+        ..Typed::default()
+    }
+}
+
+const QUOTE_MAX: usize = 1_000;
+
 async fn submit(
     request: &HttpRequest,
     house: &Data<House>,
@@ -66,9 +82,18 @@ async fn submit(
     let arrived = Arrived::of(request, house);
     let here = Here::of(request, house, slug).await?;
     let visit = Visit::load(house, here, place, typed.version()).await?;
-    let new = typed.new_comment(visit.block(), visit.known.clone());
+    match typed.look() {
+        Some(Look::Form) => return visit.page(request, house, typed, StatusCode::OK, &[]),
+        Some(Look::Wording) => {
+            let typed = typed.with_wording_of(visit.passage.text.as_deref());
+            return visit.page(request, house, typed, StatusCode::OK, &[]);
+        }
+        Some(Look::Preview) | None => {}
+    }
+    let new = typed.new_comment(visit.block(), visit.passage.text_then.as_deref(), visit.known.clone());
     let checked = check(&typed, &new, visit.known.is_none());
     let result = match checked {
+        Ok(_) if typed.look() == Some(Look::Preview) => return visit.preview(request, house, &typed, &new),
         Ok(checked) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
             let (id, replay) = (visit.here.consultation.id, replay_key(&typed.nonce, &new));
@@ -170,6 +195,17 @@ impl Visit {
         })
     }
 
+    fn preview(
+        &self,
+        request: &HttpRequest,
+        house: &House,
+        typed: &Typed,
+        new: &NewComment,
+    ) -> Result<HttpResponse, Failure> {
+        let slug = &self.here.consultation.slug;
+        preview::page(request, house, &self.here, &self.passage, new, typed, links::comment(slug, &self.passage.place), false)
+    }
+
     /// Back to the draft at her place, where it says what was received. A device that may not see
     /// her comments shows the receipt at once, since it could not show it later.
     fn received(
@@ -182,8 +218,7 @@ impl Visit {
         let consultation = &self.here.consultation;
         let slug = &consultation.slug;
         if self.here.level == Level::Full {
-            let place = self.block().map(|key| format!("#b-{key}")).unwrap_or_default();
-            return Ok(see_other(&format!("{}?said={}{place}", links::consultation(slug), submitted.id)));
+            return Ok(see_other(&format!("{}?said={}#said", links::consultation(slug), submitted.id)));
         }
         let can_finish = consultation.judge(arrived) == Arrival::OnTime;
         let frame = Frame::of(request, house, &self.here);

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use super::frame::{Frame, deadline, see_other};
 use super::here::Here;
-use super::receipt;
+use super::own::OwnWords;
+use super::{preview, receipt};
 use crate::consultations::{self, Arrival};
 use crate::links;
 use crate::refusal::Refusal;
@@ -17,7 +18,7 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::session::Level;
-use crate::web::view::FinishPage;
+use crate::web::view::{FinishPage, SeenComment};
 
 /// # Errors
 /// Nobody signed in, or the database fails.
@@ -26,26 +27,31 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     if here.consultation.judge(Arrived::of(&request, &house)) == Arrival::TooLate {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let (author, level) = (here.author.clone(), here.level);
-    let (said, comments) = house
-        .read(move |tx| {
-            match level {
-                Level::Full => responses::mine(tx, &author).map(|mine| (!mine.is_empty(), mine.len())),
-                Level::Write => Ok((responses::said_anything(tx, &author)?, 0)),
-            }
-            .map_err(Refusal::from)
+    let (author, level, shared) = (here.author.clone(), here.level, house.clone());
+    let (said, own) = house
+        .read(move |tx| match level {
+            Level::Full => OwnWords::all(tx, &shared, &author).map(|own| (!own.is_empty(), own)),
+            Level::Write => Ok((responses::said_anything(tx, &author)?, Vec::new())),
         })
         .await?;
+    let seen: Vec<SeenComment> =
+        own.iter().map(|own| preview::seen_again(&here, &own.mine, own.standing.as_ref())).collect();
     let frame = Frame::of(&request, &house, &here);
     frame.show(&house, StatusCode::OK, "member/finish.html", |page| FinishPage {
         page,
         title: here.consultation.title.clone(),
         deadline: deadline(&house, here.language, &here.consultation),
         said,
-        comments,
+        comments: seen.len(),
         no_more: true,
         action_url: links::finish(&slug),
         back_url: links::consultation(&slug),
+        points: seen.iter().any(|seen| !seen.identifying.is_empty()),
+        seen,
+        label: here.label.clone(),
+        with_my_name: own.iter().any(|own| own.mine.with_name),
+        mine_url: links::mine(&slug),
+        code_url: (level == Level::Write).then(|| links::code(&slug)),
     })
 }
 

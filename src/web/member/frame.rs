@@ -79,7 +79,7 @@ impl Frame {
         self.page.errors = problems
             .iter()
             .map(|problem| {
-                let field = problem.field.split('.').next().filter(|part| *part != "quote").unwrap_or("body");
+                let field = problem.field.split('.').next().unwrap_or("body");
                 let words = house.words.problem_words(self.language, field, problem.code, &problem.detail);
                 FieldError { field: field.to_owned(), words }
             })

@@ -22,6 +22,8 @@ pub struct Here {
     pub language: Language,
     /// The name that stands beside her confidential comments.
     pub label: String,
+    /// Her own, for the note about words that could point to her; stored nowhere with them.
+    pub name: String,
 }
 
 impl Here {
@@ -57,6 +59,7 @@ impl Here {
             level: session.level,
             language: Language::from_code(&member.language).unwrap_or_default(),
             label,
+            name: member.name,
         }))
     }
 

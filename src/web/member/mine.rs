@@ -135,12 +135,19 @@ impl Response {
             code_url: (*level == Level::Write).then(|| links::code(slug)),
             label: label.clone(),
             choices_url: links::mine(slug),
+            changed: self.asks(open),
+            changed_url: Some(links::changed(slug)).filter(|_| self.asks(open) > 0),
             permission,
             with_my_name,
             finish_url: links::finish(slug),
             finished: self.finished.is_some(),
             reference: self.finished.as_ref().map(|finished| finished.receipt.clone()),
         })
+    }
+
+    /// How many of her comments she is to be asked about.
+    fn asks(&self, open: bool) -> usize {
+        self.comments.iter().filter(|own| open && own.asks()).count()
     }
 
     fn notice(&self, request: &HttpRequest, house: &House) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The member's pages: from her link to her receipt, without an account and without JavaScript.
 
 pub mod change;
+pub mod changed;
 pub mod code;
 pub mod comment;
 pub mod compare;
@@ -25,6 +26,7 @@ mod onlooker;
 mod outside;
 mod own;
 mod passage;
+mod preview;
 mod qr;
 mod sheet;
 mod shelf;

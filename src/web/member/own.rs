@@ -1,20 +1,20 @@
 //! Her own comments as she sees them again.
 
 use crate::consultations::Consultation;
-use crate::drafts::{self, Change};
+use crate::drafts::{self, compare};
 use crate::links;
 use crate::refusal::Refusal;
 use crate::responses::{self, Author, Mine};
 use crate::store::Tx;
 use crate::web::house::House;
+use crate::web::standing::{Standing, state};
 use crate::web::view::{OwnComment, shortened};
 
 /// One of her comments, and what became of the passage it is about.
 pub struct OwnWords {
     pub mine: Mine,
-    change: Change,
-    number: Option<String>,
-    passage: String,
+    /// None for the whole draft.
+    pub standing: Option<Standing>,
     /// Whether the passage stands on the reading page.
     is_shown: bool,
 }
@@ -25,64 +25,62 @@ impl OwnWords {
     /// # Errors
     /// When the database fails.
     pub fn all(tx: &mut Tx, house: &House, author: &Author) -> Result<Vec<Self>, Refusal> {
-        let consultation = author.invitation.consultation_id;
         let comments = responses::mine(tx, author)?;
-        let statuses = drafts::statuses(tx, consultation)?;
-        let proposal = drafts::proposal(tx, consultation)?.map(|document| document.id);
+        let proposal = drafts::proposal(tx, author.invitation.consultation_id)?.map(|document| document.id);
         comments
             .into_iter()
             .map(|mine| {
-                let one = &mine.comment;
-                let change = statuses.of(one.document_id, one.version_number, one.block_key.as_deref());
-                let mut found = Self { change, number: None, passage: String::new(), is_shown: false, mine };
-                found.is_shown = proposal == Some(found.mine.comment.document_id) && change != Change::Gone;
-                found.name_passage(tx, house)?;
-                Ok(found)
+                let standing = Standing::of(tx, house, &mine.comment)?;
+                let is_gone = standing.as_ref().is_some_and(|standing| standing.today.now.is_empty());
+                let is_shown = proposal == Some(mine.comment.document_id) && !is_gone;
+                Ok(Self { mine, standing, is_shown })
             })
             .collect()
+    }
+
+    /// Whether she is to be asked if it still holds.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.standing.as_ref().is_some_and(|standing| standing.asks)
     }
 
     /// The comment as a page shows it; `open` while it may be changed.
     #[must_use]
     pub fn view(&self, consultation: &Consultation, open: bool) -> OwnComment {
         let (one, slug) = (&self.mine.comment, &consultation.slug);
+        let quote = one.quote();
+        let today = self.standing.as_ref().map(|standing| &standing.today);
+        let now = today.and_then(|today| today.now.first());
+        let wording = today.filter(|_| !one.new_wording.is_empty());
         OwnComment {
             receipt: one.receipt.clone(),
-            number: self.number.clone(),
-            passage: self.passage.clone(),
-            read_url: self.is_shown.then(|| match &one.block_key {
-                Some(key) => links::block(slug, key),
-                None => links::consultation(slug),
+            number: today.map(|today| now.unwrap_or(&today.then).number.clone()),
+            passage: today.map(|today| shortened(&today.then.text)).unwrap_or_default(),
+            read_url: self.is_shown.then(|| match (&one.block_key, now) {
+                (Some(_), Some(block)) => links::block(slug, &block.key),
+                _ => links::consultation(slug),
             }),
             position: one.position.to_string(),
             condition: one.condition.clone(),
             body: one.body.clone(),
             new_wording: one.new_wording.clone(),
-            state: match self.change {
-                Change::Unchanged | Change::Added => "current",
-                changed => changed.as_str(),
-            },
+            state: today.map_or("current", |today| state(today.change)),
             version: one.version_number,
             late: one.is_late,
             change_url: open.then(|| links::change(slug, one.id)),
             withdraw_url: open.then(|| links::withdraw(slug, one.id)),
+            then: self.standing.as_ref().map(|standing| standing.passage(quote.as_ref(), ROOM)),
+            quote: quote.map(|quote| quote.exact).unwrap_or_default(),
+            wording_change: wording.map(|today| compare::words(&today.then.text, &one.new_wording)).unwrap_or_default(),
         }
     }
 
-    /// Its number where it is now, and its words as she read them.
-    fn name_passage(&mut self, tx: &mut Tx, house: &House) -> Result<(), Refusal> {
-        let one = &self.mine.comment;
-        let Some(key) = &one.block_key else { return Ok(()) };
-        let written = house.shelf.edition(tx, one.document_id, one.version_number)?;
-        let Some(block) = written.block(key) else { return Ok(()) };
-        self.passage = shortened(&block.text);
-        self.number = Some(block.number.clone());
-        if self.is_shown
-            && let Ok(now) = drafts::place(tx, one.consultation_id, Some(key), None)
-            && let Some(block) = house.shelf.edition_of(tx, &now)?.block(key)
-        {
-            self.number = Some(block.number.clone());
-        }
-        Ok(())
+    /// The version she is shown and confirms for.
+    #[must_use]
+    pub fn current(&self) -> i32 {
+        self.standing.as_ref().map_or(self.mine.comment.version_number, |standing| standing.today.current)
     }
 }
+
+/// Bytes of a passage shown with each comment.
+const ROOM: usize = 1_200;

@@ -13,6 +13,10 @@ pub struct Passage {
     /// The key of the block, or `whole`.
     pub place: String,
     pub about: Option<Quoted>,
+    /// The passage's plain words as shown; none for the whole draft.
+    pub text: Option<String>,
+    /// As they were in the version she had before her.
+    pub text_then: Option<String>,
     /// Of the text that is shown.
     pub version: i32,
     /// Whether it reads otherwise than in the version she had before her.
@@ -39,7 +43,7 @@ impl Passage {
         if place == WHOLE {
             let version = drafts::place(tx, id, None, None)?.version_number;
             let is_newer = had.is_some_and(|had| had < version);
-            return Ok(Self { place: WHOLE.to_owned(), about: None, version, is_newer });
+            return Ok(Self { place: WHOLE.to_owned(), about: None, text: None, text_then: None, version, is_newer });
         }
         let then = match drafts::place(tx, id, Some(place), had) {
             // An address put together by hand, or a passage that came later: as it is now.
@@ -50,14 +54,19 @@ impl Passage {
         let now = drafts::place(tx, id, Some(&key), None)?;
         let edition = house.shelf.edition_of(tx, &now)?;
         let block = edition.block(&key).ok_or(Refusal::Unknown("passage"))?;
-        let is_newer = now != then
-            && house.shelf.edition_of(tx, &then)?.block(&key).is_none_or(|before| before.text != block.text);
+        let text_then = if now == then {
+            Some(block.text.clone())
+        } else {
+            house.shelf.edition_of(tx, &then)?.block(&key).map(|before| before.text.clone())
+        };
+        let is_newer = text_then.as_ref().is_none_or(|before| *before != block.text);
         let about = Quoted {
             number: block.number.clone(),
             html: block.html.clone(),
             read_url: links::block(&consultation.slug, &key),
         };
-        Ok(Self { place: key, about: Some(about), version: now.version_number, is_newer })
+        let text = Some(block.text.clone());
+        Ok(Self { place: key, about: Some(about), text, text_then, version: now.version_number, is_newer })
     }
 
     /// What people cite; none for the whole draft.

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame::{asked, deadline, session, stop_url};
 use super::here::Here;
+use super::preview;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
@@ -17,8 +18,10 @@ use crate::responses::{self, Mine};
 use crate::web::around::Arrived;
 use crate::web::error::Failure;
 use crate::web::house::House;
+use crate::web::quoting;
 use crate::web::session::{Level, MemberSession};
-use crate::web::view::{Mark, OwnStatus, ReadTop, WaysToAnswer};
+use crate::web::standing::Standing;
+use crate::web::view::{ChangedLine, Mark, NoticeMore, OwnStatus, ReadTop, WaysToAnswer};
 
 /// The draft, or what the consultation is about.
 ///
@@ -43,6 +46,8 @@ struct Reader {
     here: Here,
     edition: Arc<Edition>,
     comments: Vec<Mine>,
+    /// How many of them she is to be asked about.
+    changed: usize,
     finished: bool,
 }
 
@@ -56,7 +61,11 @@ impl Reader {
                 Level::Full => (responses::mine(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some()),
                 Level::Write => (Vec::new(), false),
             };
-            Ok(Some(Self { here, edition, comments, finished }))
+            let mut changed = 0;
+            for mine in &comments {
+                changed += usize::from(Standing::of(tx, &shared, &mine.comment)?.is_some_and(|one| one.asks));
+            }
+            Ok(Some(Self { here, edition, comments, changed, finished }))
         });
         Ok(found.await?)
     }
@@ -71,6 +80,9 @@ impl Reader {
         let top = ReadTop {
             deadline: deadline(house, *language, consultation),
             notice: said.filter(|_| !said_here).map(|mine| self.received(house, mine)),
+            notice_more: said.filter(|_| !said_here && open).map(|mine| self.more(house, mine)).unwrap_or_default(),
+            changed: (open && self.changed > 0)
+                .then(|| ChangedLine { count: self.changed, url: links::changed(slug) }),
             own: (self.finished || !self.comments.is_empty()).then(|| OwnStatus {
                 comments: self.comments.len(),
                 finished: self.finished,
@@ -108,11 +120,34 @@ impl Reader {
                 own_comments,
                 comment_url: plain.comment_url.filter(|_| open),
                 notice: just_said.map(|mine| self.received(house, mine)),
+                notice_more: just_said.filter(|_| open).map(|mine| self.more(house, mine)).unwrap_or_default(),
                 ..plain
             };
             marks.insert(key.to_owned(), house.renderer.render("parts/mark.html", self.here.language, &mark)?);
         }
         Ok(marks)
+    }
+
+    /// What she may want to look at again, now that it is sent.
+    fn more(&self, house: &House, mine: &Mine) -> Vec<NoticeMore> {
+        let (language, comment) = (self.here.language, &mine.comment);
+        let url = links::change(&self.here.consultation.slug, comment.id);
+        let more = |words: &str, link: &str| NoticeMore {
+            words: house.words.say(language, words, &[]),
+            url: url.clone(),
+            link_words: house.words.say(language, link, &[]),
+        };
+        let mut found = Vec::new();
+        if !preview::points(&self.here, mine).is_empty() {
+            found.push(more("answering-notice-points", "answering-notice-look"));
+        }
+        let text = comment.block_key.as_deref().and_then(|key| self.edition.block(key)).map(|block| block.text.as_str());
+        match comment.quote().map(|quote| quoting::field(text, &quote, false).state) {
+            Some("tied") => found.push(more("answering-notice-tied", "answering-notice-choose")),
+            Some("lost") => found.push(more("answering-notice-lost", "answering-notice-look-quote")),
+            _ => {}
+        }
+        found
     }
 
     fn received(&self, house: &House, mine: &Mine) -> String {

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 
 use super::sheet::Sheet;
 use crate::consultations::Consultation;
-use crate::drafts::{Block, Place, Version, version};
+use crate::drafts::{Block, Place, Today, Version, today, version};
 use crate::ids::Id;
 use crate::keys::sha256;
 use crate::refusal::Refusal;
@@ -26,6 +26,8 @@ pub struct Shelf {
     editions: RwLock<HashMap<(Id, i32), Arc<Edition>>>,
     sheets: RwLock<HashMap<(Id, Language, bool), Made<Sheet>>>,
     wholes: RwLock<HashMap<(String, Language), Arc<Whole>>>,
+    /// What became of passages: by document, their version, the current one, and key.
+    todays: RwLock<HashMap<(Id, i32, i32, String), Arc<Today>>>,
 }
 
 /// A published version with its text.
@@ -104,6 +106,28 @@ impl Shelf {
         self.edition(tx, place.document_id, place.version_number)
     }
 
+    /// What became of a passage of a published version since; published versions never change, so
+    /// each is followed once.
+    ///
+    /// # Errors
+    /// No such version or block; the database fails.
+    pub fn today(&self, tx: &mut Tx, document: Id, number: i32, block: &str) -> Result<Arc<Today>, Refusal> {
+        let current = version::published(tx, document)?.map_or(number, |current| current.number);
+        let name = (document, number, current, block.to_owned());
+        if let Some(found) = read(&self.todays).get(&name) {
+            return Ok(found.clone());
+        }
+        let found = Arc::new(today(tx, document, number, block)?);
+        if number <= current {
+            let mut todays = write(&self.todays);
+            if todays.len() >= MOST_TODAYS {
+                todays.clear();
+            }
+            todays.insert(name, found.clone());
+        }
+        Ok(found)
+    }
+
     /// A version rendered for members or for others; rendered the first time, and when the
     /// consultation's title, letter or contact has changed.
     ///
@@ -143,6 +167,7 @@ type Made<T> = ([u8; 32], Arc<T>);
 /// How long a whole page is served without asking the database.
 const HOLDS: Duration = Duration::from_secs(2);
 const MOST_EDITIONS: usize = 64;
+const MOST_TODAYS: usize = 4096;
 
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(PoisonError::into_inner)

@@ -11,10 +11,11 @@ use super::passage::Passage;
 use crate::links;
 use crate::refusal::Problems;
 use crate::responses::{Comment, NewComment, Position, Quote};
-use crate::text::Problem;
+use crate::text::{self, Problem};
 use crate::web::error::Failure;
 use crate::web::house::House;
-use crate::web::view::{CommentPage, LatePage};
+use crate::web::quoting;
+use crate::web::view::{CommentPage, HiddenField, LatePage};
 
 /// The form as it was sent; anything may be missing or nonsense.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,22 +27,43 @@ pub struct Typed {
     pub condition: String,
     pub body: String,
     pub quote: String,
+    pub quote_prefix: String,
+    pub quote_suffix: String,
+    pub quote_start: String,
+    /// Ticked: the quotation is left out.
+    pub quote_out: String,
     pub new_wording: String,
     pub permission: String,
     pub confidence: String,
+    /// Which button was pressed; see [`Look`].
+    pub look: String,
+}
+
+/// What a press of the form's other buttons asks for, before anything is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// See how it will look.
+    Preview,
+    /// Back from there to the form.
+    Form,
+    /// The passage's words, as the beginning of a new wording.
+    Wording,
 }
 
 impl Typed {
     /// The form filled with what she sent before.
     #[must_use]
     pub fn from_comment(comment: &Comment) -> Self {
-        let quote = comment.quote.as_deref().and_then(|quote| serde_json::from_str::<Quote>(quote).ok());
+        let quote = comment.quote().unwrap_or_default();
         Self {
             version: comment.version_number.to_string(),
             position: comment.position.to_string(),
             condition: comment.condition.clone(),
             body: comment.body.clone(),
-            quote: quote.map(|quote| quote.exact).unwrap_or_default(),
+            quote: quote.exact,
+            quote_prefix: quote.prefix,
+            quote_suffix: quote.suffix,
+            quote_start: quote.start.map(|start| start.to_string()).unwrap_or_default(),
             new_wording: comment.new_wording.clone(),
             ..Self::default()
         }
@@ -53,19 +75,81 @@ impl Typed {
         self.version.parse().ok()
     }
 
-    /// The comment this asks for, with choices known from before where they were not asked.
     #[must_use]
-    pub fn new_comment(&self, place: Option<String>, known: Option<(String, bool)>) -> NewComment {
+    pub fn look(&self) -> Option<Look> {
+        match self.look.as_str() {
+            "preview" => Some(Look::Preview),
+            "form" => Some(Look::Form),
+            "wording" => Some(Look::Wording),
+            _ => None,
+        }
+    }
+
+    /// The words she quotes from a passage, with their place where there is one best; as typed where
+    /// they are not found.
+    #[must_use]
+    pub fn quotation(&self, text: Option<&str>) -> Option<Quote> {
+        let typed = self.typed_quote();
+        if typed.exact.trim().is_empty() || !self.quote_out.is_empty() {
+            return None;
+        }
+        Some(text.and_then(|text| quoting::placed(text, &typed)).unwrap_or(Quote { start: None, end: None, ..typed }))
+    }
+
+    fn typed_quote(&self) -> Quote {
+        Quote {
+            exact: self.quote.clone(),
+            prefix: self.quote_prefix.clone(),
+            suffix: self.quote_suffix.clone(),
+            start: self.quote_start.parse().ok(),
+            end: None,
+        }
+    }
+
+    /// Takes the passage's words as the beginning of a new wording; one that was begun stays.
+    #[must_use]
+    pub fn with_wording_of(mut self, text: Option<&str>) -> Self {
+        if self.new_wording.trim().is_empty() {
+            self.new_wording = text.unwrap_or_default().chars().take(text::CONDITION_MAX).collect();
+        }
+        self
+    }
+
+    /// Every field as it was typed, for a page that sends it on.
+    #[must_use]
+    pub fn fields(&self) -> Vec<HiddenField> {
+        let fields = [
+            ("version", &self.version),
+            ("nonce", &self.nonce),
+            ("position", &self.position),
+            ("condition", &self.condition),
+            ("body", &self.body),
+            ("quote", &self.quote),
+            ("quote_prefix", &self.quote_prefix),
+            ("quote_suffix", &self.quote_suffix),
+            ("quote_start", &self.quote_start),
+            ("quote_out", &self.quote_out),
+            ("new_wording", &self.new_wording),
+            ("permission", &self.permission),
+            ("confidence", &self.confidence),
+        ];
+        let given = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        given.map(|(name, value)| HiddenField { name, value: value.clone() }).collect()
+    }
+
+    /// The comment this asks for, with choices known from before where they were not asked. `text`
+    /// are the words of the passage as she read them.
+    #[must_use]
+    pub fn new_comment(&self, place: Option<String>, text: Option<&str>, known: Option<(String, bool)>) -> NewComment {
         let (permission, with_name) =
             known.unwrap_or_else(|| (self.permission.clone(), self.confidence == WITH_MY_NAME));
-        let quote = Quote { exact: self.quote.clone(), prefix: String::new(), suffix: String::new() };
         NewComment {
             block: place,
             version: self.version(),
             position: Some(self.position.clone()),
             condition: self.condition.clone(),
             body: self.body.clone(),
-            quote: (!self.quote.is_empty()).then_some(quote),
+            quote: self.quotation(text),
             new_wording: self.new_wording.clone(),
             permission: Some(permission),
             with_name,
@@ -102,7 +186,9 @@ impl Typed {
     /// The part of the comment page that is hers; the rest is for the page to fill in.
     #[must_use]
     pub fn page(self, house: &House, here: &Here, passage: &Passage) -> CommentPage {
+        let quote = quoting::field(passage.text.as_deref(), &self.typed_quote(), !self.quote_out.is_empty());
         CommentPage {
+            has_wording: passage.text.is_some(),
             about: passage.about.clone(),
             deadline: deadline(house, here.language, &here.consultation),
             version: passage.version,
@@ -110,7 +196,7 @@ impl Typed {
             position: self.position,
             condition: self.condition,
             body: self.body,
-            quote: self.quote,
+            quote,
             new_wording: self.new_wording,
             label: here.label.clone(),
             permission: self.permission,
@@ -191,9 +277,9 @@ mod tests {
     #[test]
     fn choices_known_from_before_are_not_taken_from_the_form() {
         let typed = Typed { permission: "word_for_word".into(), confidence: WITH_MY_NAME.into(), ..Typed::default() };
-        let new = typed.new_comment(None, Some(("count_only".into(), false)));
+        let new = typed.new_comment(None, None, Some(("count_only".into(), false)));
         assert_eq!((new.permission.as_deref(), new.with_name), (Some("count_only"), false));
-        let asked = typed.new_comment(None, None);
+        let asked = typed.new_comment(None, None, None);
         assert_eq!((asked.permission.as_deref(), asked.with_name), (Some("word_for_word"), true));
     }
 }

@@ -2,6 +2,7 @@
 //! ordinary, empty, with errors, very long, and hostile. The render test
 //! below puts each into its template; screenshots are made from them too.
 
+mod answering;
 mod desks;
 mod mailings;
 mod people;
@@ -17,7 +18,7 @@ use serde_json::Value;
 use super::view::{
     BlockView, CodePage, CommentPage, Contact, Deadline, DeskHere, DeskWay, FieldError, FinishPage, FrontConsultation,
     FrontPage, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
-    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, Quoted, ReadPage, ReadTop,
+    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, QuoteField, Quoted, ReadPage, ReadTop,
     ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
 };
 use crate::mail::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
@@ -46,6 +47,7 @@ pub fn samples() -> Vec<Sample> {
     commenting(&mut all);
     own_response(&mut all);
     small_pages(&mut all);
+    answering::answering(&mut all);
     desks::desks(&mut all);
     reading::reading(&mut all);
     progress::progress(&mut all);
@@ -153,6 +155,7 @@ fn reading(all: &mut Vec<Sample>) {
         own_comments: 0,
         mine_url: "/c/closer/mine#p1".into(),
         notice: None,
+        notice_more: Vec::new(),
     };
     add(all, "parts/mark.html", "fresh", &mark);
     let notice = Some("Your comment on 2.1 was received. Receipt K7MX-4RTP.".into());
@@ -208,7 +211,7 @@ fn commenting(all: &mut Vec<Sample>) {
         position: "support_if".into(),
         condition: "the safeguarding post has two deputies".into(),
         body: BODY.into(),
-        quote: "three assistant directors".into(),
+        quote: answering::found("three assistant directors"),
         asks_choices: false,
         with_my_name: true,
         changing: true,
@@ -220,7 +223,7 @@ fn commenting(all: &mut Vec<Sample>) {
         label: HOSTILE.into(),
         body: HOSTILE.into(),
         condition: HOSTILE.into(),
-        quote: HOSTILE.into(),
+        quote: QuoteField { state: "lost", ..answering::found(HOSTILE) },
         new_wording: HOSTILE.into(),
         position: "oppose".into(),
         permission: "paraphrase".into(),
@@ -239,6 +242,8 @@ fn own_response(all: &mut Vec<Sample>) {
         code_url: None,
         label: LABEL.into(),
         choices_url: "/c/closer/mine".into(),
+        changed_url: None,
+        changed: 0,
         permission: "word_for_word".into(),
         with_my_name: false,
         finish_url: "/c/closer/finish".into(),
@@ -275,6 +280,10 @@ fn own_response(all: &mut Vec<Sample>) {
             no_more: true,
             action_url: "/c/closer/finish".into(),
             back_url: "/c/closer".into(),
+            label: LABEL.into(),
+            mine_url: "/c/closer/mine".into(),
+            code_url: (comments == 1).then(|| "/c/closer/code".into()),
+            ..FinishPage::default()
         };
         add(all, "member/finish.html", state, &page);
     }
@@ -634,6 +643,9 @@ fn own_comments() -> Vec<OwnComment> {
         late: false,
         change_url: Some("/c/closer/mine/1".into()),
         withdraw_url: Some("/c/closer/mine/1/withdraw".into()),
+        then: Some(answering::then("current")),
+        quote: "three assistant directors".into(),
+        wording_change: Vec::new(),
     };
     let whole = OwnComment {
         number: None,
@@ -659,6 +671,7 @@ fn own_comments() -> Vec<OwnComment> {
         read_url: None,
         change_url: None,
         withdraw_url: None,
+        ..comment.clone()
     };
     let mut all = vec![whole, comment.clone(), gone];
     all.extend(["moved", "reworded", "split", "merged"].map(|state| OwnComment {

@@ -190,5 +190,8 @@ fn comment(state: &'static str, position: &str, name: Option<&str>) -> DeskComme
 /// Words of which the first was looked for.
 fn found(words: &str) -> Vec<Piece> {
     let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
-    vec![Piece { words: first.into(), found: true }, Piece { words: format!(" {rest}"), found: false }]
+    vec![
+        Piece { words: first.into(), found: true, kind: None },
+        Piece { words: format!(" {rest}"), ..Piece::default() },
+    ]
 }

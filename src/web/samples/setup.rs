@@ -95,6 +95,7 @@ fn settings(all: &mut Vec<Sample>) {
         action_url: "/desk/closer/settings".into(),
         fields: fields(),
         summary: "The county wants five assistant directors.".into(),
+        identifying_words: "Joanna Prewett\nThe Annexe".into(),
         public_draft: true,
         public_page: "by_link".into(),
         address: "https://say.example.org/c/closer".into(),
@@ -111,6 +112,7 @@ fn settings(all: &mut Vec<Sample>) {
         page: with_error(desk("settings"), "contact_name", "Fill this in."),
         fields: hostile_fields(),
         summary: HOSTILE.into(),
+        identifying_words: HOSTILE.into(),
         deadline: HOSTILE.into(),
         ..settings
     };

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page, Quoted};
+use super::{Deadline, Page, PassageThen, QuoteField, Quoted, SeenComment};
+use crate::drafts::compare::Stretch;
 
 /// `member/comment.html`: writing a comment, or changing one. The form fields
 /// have the names of the fields below; `permission` and `confidence` are sent
@@ -23,7 +24,7 @@ pub struct CommentPage {
     pub position: String,
     pub condition: String,
     pub body: String,
-    pub quote: String,
+    pub quote: QuoteField,
     pub new_wording: String,
     /// The name that will stand beside the words.
     pub label: String,
@@ -37,6 +38,12 @@ pub struct CommentPage {
     pub changing: bool,
     /// Set when the passage changed since she opened the page.
     pub newer_version: bool,
+    /// Of a comment she changes: the words it was written about, where they are others now.
+    pub then: Option<PassageThen>,
+    /// Of a comment she changes: what could point to her in it.
+    pub seen: Option<SeenComment>,
+    /// Whether the passage's words can be taken as the beginning of a new wording.
+    pub has_wording: bool,
 }
 
 /// One of the member's own comments.
@@ -61,6 +68,11 @@ pub struct OwnComment {
     /// Absent once comments are closed.
     pub change_url: Option<String>,
     pub withdraw_url: Option<String>,
+    /// The words it was written about, and what became of them; none for the whole draft.
+    pub then: Option<PassageThen>,
+    pub quote: String,
+    /// The passage's words and her new wording as one.
+    pub wording_change: Vec<Stretch>,
 }
 
 /// `member/mine.html`: "Your response".
@@ -76,6 +88,9 @@ pub struct MinePage {
     pub label: String,
     /// Takes a POST of `permission` and `confidence` for all comments.
     pub choices_url: String,
+    /// Where she is asked about comments whose passage has other words now; how many.
+    pub changed_url: Option<String>,
+    pub changed: usize,
     pub permission: String,
     pub with_my_name: bool,
     pub finish_url: String,
@@ -107,6 +122,16 @@ pub struct FinishPage {
     pub no_more: bool,
     pub action_url: String,
     pub back_url: String,
+    /// What this device may show of her comments, as negotiators see them.
+    pub seen: Vec<SeenComment>,
+    pub label: String,
+    /// Whether any of them carries her name.
+    pub with_my_name: bool,
+    /// Whether anything in them could point to her.
+    pub points: bool,
+    pub mine_url: String,
+    /// Present where the device may write but not see what was said.
+    pub code_url: Option<String>,
 }
 
 /// `member/receipt.html`: after a comment or after finishing.

@@ -60,6 +60,10 @@ impl BlockView {
 pub struct ReadTop {
     pub deadline: Deadline,
     pub notice: Option<String>,
+    /// What stands behind the notice.
+    pub notice_more: Vec<NoticeMore>,
+    /// Present when comments of hers stand on passages that have other words now.
+    pub changed: Option<ChangedLine>,
     /// Present when she has said something.
     pub own: Option<OwnStatus>,
     /// Present while she may comment.
@@ -97,6 +101,22 @@ pub struct Mark {
     pub mine_url: String,
     /// Said once, after a comment on this block.
     pub notice: Option<String>,
+    pub notice_more: Vec<NoticeMore>,
+}
+
+/// A gentle word behind a notice, with a way to look.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NoticeMore {
+    pub words: String,
+    pub url: String,
+    pub link_words: String,
+}
+
+/// "2 of your comments stand on passages that were reworded or taken out."
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChangedLine {
+    pub count: usize,
+    pub url: String,
 }
 
 /// A passage shown above a comment, or above what was said about it.

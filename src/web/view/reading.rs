@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Page, Quoted};
+use super::{Page, PassageThen, Quoted};
+use crate::drafts::compare::Stretch;
 
 /// `desk/comments.html`: what was said, in the order of the document.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -84,6 +85,9 @@ pub struct DeskPassage {
 pub struct Piece {
     pub words: String,
     pub found: bool,
+    /// Why words are marked, where it is not for a search: `quoted`, or what could point to their
+    /// writer (`mail`, `phone`, …); said before them by `answering-mark-KIND`.
+    pub kind: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -95,6 +99,12 @@ pub struct DeskComment {
     pub body: Vec<Piece>,
     pub quote: String,
     pub new_wording: Vec<Piece>,
+    /// The passage's words and hers as one; empty where `new_wording` is shown instead.
+    pub wording_change: Vec<Stretch>,
+    /// The quotation with the words around it; empty where it was not found.
+    pub quote_marked: Vec<Piece>,
+    /// Where the passage has other words now.
+    pub passage: Option<PassageThen>,
     pub label: String,
     pub permission: String,
     /// Only where the member gave it.

@@ -38,6 +38,8 @@ pub struct SettingsPage {
     pub action_url: String,
     pub fields: SetupFields,
     pub summary: String,
+    /// Names that could point to a writer, one on a line.
+    pub identifying_words: String,
     pub public_draft: bool,
     /// `by_link`, `listed` or `indexed`.
     pub public_page: String,

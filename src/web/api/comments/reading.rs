@@ -46,6 +46,8 @@ struct CommentJson {
     /// The day it reached the desks.
     batch: Option<NaiveDate>,
     name: Option<String>,
+    /// The version for which its writer said that it still holds.
+    confirmed_in: Option<i32>,
 }
 
 /// # Errors
@@ -141,6 +143,7 @@ impl Passages {
             late: comment.is_late,
             batch: comment.batch_on,
             name,
+            confirmed_in: comment.confirmed_in,
         }
     }
 }

@@ -61,6 +61,9 @@ pub struct Amend {
     permission: Option<String>,
     #[serde(default, deserialize_with = "given")]
     with_name: Option<bool>,
+    /// The version whose wording she saw and for which her comment still holds.
+    #[serde(default, deserialize_with = "given")]
+    confirmed_in: Option<i32>,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +74,8 @@ struct Quote {
     prefix: String,
     #[serde(default)]
     suffix: String,
+    start: Option<u32>,
+    end: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -258,12 +263,14 @@ impl From<Amend> for responses::Amend {
             new_wording: amend.new_wording.map(Option::unwrap_or_default),
             permission: amend.permission,
             with_name: amend.with_name,
+            confirmed_in: amend.confirmed_in,
         }
     }
 }
 
 impl From<Quote> for responses::Quote {
     fn from(quote: Quote) -> Self {
-        Self { exact: quote.exact, prefix: quote.prefix, suffix: quote.suffix }
+        let Quote { exact, prefix, suffix, start, end } = quote;
+        Self { exact, prefix, suffix, start, end }
     }
 }

@@ -61,6 +61,8 @@ pub struct Amend {
     mail_replies: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     public_page: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    identifying_words: Option<Vec<String>>,
 }
 
 /// A consultation as it is shown.
@@ -84,6 +86,7 @@ pub struct ConsultationJson {
     public_draft: bool,
     mail_replies: bool,
     public_page: PublicPage,
+    identifying_words: Vec<String>,
     created_at: DateTime<Utc>,
     opened_at: Option<DateTime<Utc>>,
     closed_at: Option<DateTime<Utc>>,
@@ -137,6 +140,7 @@ impl Amend {
             public_draft: self.public_draft,
             mail_replies: self.mail_replies,
             public_page,
+            identifying_words: self.identifying_words.map(|names| names.join("\n")),
         })
     }
 }
@@ -165,6 +169,7 @@ impl ConsultationJson {
             public_draft: one.public_draft,
             mail_replies: one.mail_replies,
             public_page: one.public_page,
+            identifying_words: one.identifying_words.lines().map(str::to_owned).collect(),
             created_at: one.created_at,
             opened_at: one.opened_at,
             closed_at: one.closed_at,

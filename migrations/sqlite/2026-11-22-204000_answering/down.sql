@@ -1,0 +1,2 @@
+ALTER TABLE consultation DROP COLUMN identifying_words;
+ALTER TABLE comment DROP COLUMN confirmed_in;
