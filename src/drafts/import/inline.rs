@@ -7,7 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 use super::Draft;
 
 /// Words and markup of one block, growing together.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) html: String,
@@ -94,12 +94,12 @@ fn line_break(run: &mut Run) {
     run.html.push_str("<br>");
 }
 
-fn is_safe(url: &str) -> bool {
+pub(super) fn is_safe(url: &str) -> bool {
     let url = url.to_ascii_lowercase();
     ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
-fn escape(words: &str, html: &mut String) {
+pub(super) fn escape(words: &str, html: &mut String) {
     for sign in words.chars() {
         match sign {
             '&' => html.push_str("&amp;"),

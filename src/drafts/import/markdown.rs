@@ -53,12 +53,14 @@ fn check_depth(root: Node<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The one heading of level 1, when it comes first, is the document's title.
-fn take_title(draft: &mut Draft) {
+/// The one heading of level 1, when it comes first, is the document's title; whether it was taken.
+pub(super) fn take_title(draft: &mut Draft) -> bool {
     let is_title = |block: &super::ParsedBlock| block.kind == BlockKind::Heading && block.level == 1;
     if draft.blocks.first().is_some_and(is_title) && !draft.blocks.iter().skip(1).any(is_title) {
         draft.title = Some(draft.blocks.remove(0).text.replace('\n', " "));
+        return true;
     }
+    false
 }
 
 struct Walk<'a, 'd> {

@@ -1,19 +1,33 @@
 //! From a source text to blocks: pure, and safe with anything that is handed in.
 //!
-//! No word is lost: what cannot be shown (raw HTML, pictures, unsafe links) is listed as dropped.
-//! Nothing that comes out of here loads anything from elsewhere.
+//! No word is lost: what cannot be shown (raw HTML, drawings, unsafe links) is listed as dropped.
+//! Nothing that comes out of here loads anything from elsewhere. Files are told by their content
+//! ([`read`]); how much they unpack to is counted, never believed.
 
+mod archive;
+mod assembly;
+mod docx;
+mod file;
+mod html;
 mod inline;
 mod letter;
+mod line;
 mod markdown;
+mod numbers;
+mod odt;
+mod picture;
 mod plain;
+mod xml;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Serialize;
 
+use file::text_of;
+pub use file::{FILE_MAX, read};
 pub use letter::letter_html;
+pub use picture::{Picture, PictureKind, SCHEME as PICTURE_SCHEME};
 
 use super::block::BlockKind;
 use crate::refusal::Refusal;
@@ -24,6 +38,9 @@ values! {
     Format {
         Markdown = "markdown",
         Plain = "plain",
+        Html = "html",
+        Docx = "docx",
+        Odt = "odt",
     }
 }
 
@@ -46,6 +63,20 @@ pub struct Parsed {
     /// In the order of the source; at least one.
     pub blocks: Vec<ParsedBlock>,
     pub dropped: Vec<Dropped>,
+    /// Comments that stood in the file, in the order of the text.
+    pub comments: Vec<FileComment>,
+    /// Pictures to which the markup refers as [`PICTURE_SCHEME`] and their hash; each once.
+    pub pictures: Vec<Picture>,
+}
+
+/// A comment that stood in the file, without who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileComment {
+    /// The block that it stands on, counted from 0.
+    pub block: usize,
+    /// The words it stands on; empty where the file does not say.
+    pub quote: String,
+    pub body: String,
 }
 
 /// A block before it has a number and a key; fields as in [`super::Block`].
@@ -80,16 +111,28 @@ pub fn parse(format: Format, source: &str) -> Result<Parsed, Refusal> {
     match format {
         Format::Markdown => markdown::parse(&source, &mut draft)?,
         Format::Plain => plain::parse(&source, &mut draft)?,
+        Format::Html => draft = html::parse(&source)?,
+        Format::Docx | Format::Odt => {
+            return Err(refused("not-a-text", "Choose the file itself; its inside cannot be pasted."));
+        }
     }
+    finish(draft)
+}
+
+/// A draft as it is handed on, if there is something in it.
+fn finish(draft: Draft) -> Result<Parsed, Refusal> {
     if draft.blocks.is_empty() {
         return Err(refused("missing", "There are no words in this text; write something below its title."));
     }
-    Ok(Parsed { title: draft.title, blocks: draft.blocks, dropped: draft.dropped })
+    let Draft { title, blocks, dropped, comments, pictures } = draft;
+    Ok(Parsed { title, blocks, dropped, comments, pictures })
 }
 
-/// What the two parsers fill; it holds the limits.
+/// What the parsers fill; it holds the limits.
 #[derive(Default)]
 struct Draft {
+    comments: Vec<FileComment>,
+    pictures: Vec<Picture>,
     title: Option<String>,
     blocks: Vec<ParsedBlock>,
     dropped: Vec<Dropped>,
@@ -98,8 +141,14 @@ struct Draft {
 impl Draft {
     /// Adds a block; one without words is left out.
     fn push(&mut self, line: usize, kind: BlockKind, level: i32, text: &str, html: &str) -> Result<(), Refusal> {
+        self.push_at(&format!("line {line}"), kind, level, text, html)
+    }
+
+    /// As [`push`](Self::push), from a place in words.
+    fn push_at(&mut self, place: &str, kind: BlockKind, level: i32, text: &str, html: &str) -> Result<(), Refusal> {
+        let place = || capital(place);
         let text = text::words("source", text.trim(), BLOCK_MAX).map_err(|mut problem| {
-            problem.detail = format!("Line {line}: {}", problem.detail);
+            problem.detail = format!("{}: {}", place(), problem.detail);
             problem
         })?;
         if text.is_empty() {
@@ -108,13 +157,13 @@ impl Draft {
         if self.blocks.len() == BLOCKS_MAX {
             return Err(refused(
                 "too-many-blocks",
-                format!("Line {line}: a document has at most {BLOCKS_MAX} paragraphs; divide this text into several."),
+                format!("{}: a document has at most {BLOCKS_MAX} paragraphs; divide this text into several.", place()),
             ));
         }
         if html.len() > HTML_MAX {
             return Err(refused(
                 "too-much-markup",
-                format!("Line {line}: there is too much markup in this paragraph."),
+                format!("{}: there is too much markup in this paragraph.", place()),
             ));
         }
         self.blocks.push(ParsedBlock { kind, level, text, html: SAFE.clean(html.trim()).to_string() });
@@ -122,6 +171,10 @@ impl Draft {
     }
 
     fn drop(&mut self, line: usize, what: &str) {
+        self.drop_at(&format!("line {line}"), what);
+    }
+
+    fn drop_at(&mut self, place: &str, what: &str) {
         const SHOWN: usize = 80;
         let mut shown: String = what.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
         if shown.chars().count() == SHOWN {
@@ -132,7 +185,7 @@ impl Draft {
             more if more > DROPPED_MAX => return,
             _ => {}
         }
-        self.dropped.push(Dropped { what: shown, place: format!("line {line}") });
+        self.dropped.push(Dropped { what: shown, place: place.to_owned() });
     }
 }
 
@@ -158,14 +211,40 @@ static SAFE: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         "figure",
         "figcaption",
         "pre",
+        "img",
     ]))
     .clean_content_tags(HashSet::from(["script", "style"]))
-    .tag_attributes([("a", HashSet::from(["href"])), ("th", HashSet::from(["scope"]))].into())
-    .url_schemes(HashSet::from(["http", "https", "mailto"]))
+    .tag_attributes(
+        [
+            ("a", HashSet::from(["href"])),
+            ("th", HashSet::from(["scope", "colspan", "rowspan"])),
+            ("td", HashSet::from(["colspan", "rowspan"])),
+            ("img", HashSet::from(["src", "alt", "width", "height"])),
+        ]
+        .into(),
+    )
+    .attribute_filter(|element, attribute, value| {
+        // A picture is one of ours, and nothing else is.
+        let is_ours = value.starts_with(PICTURE_SCHEME);
+        let fits = match (element, attribute) {
+            ("img", "src") => is_ours,
+            ("a", "href") => !is_ours,
+            (_, "width" | "height" | "colspan" | "rowspan") => value.bytes().all(|sign| sign.is_ascii_digit()),
+            _ => true,
+        };
+        fits.then(|| value.into())
+    })
+    .url_schemes(HashSet::from(["http", "https", "mailto", "picture"]))
     .url_relative(ammonia::UrlRelative::Deny)
     .link_rel(Some("noopener noreferrer"));
     safe
 });
+
+/// `Paragraph 12`, as a sentence begins.
+fn capital(place: &str) -> String {
+    let mut signs = place.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
 
 fn refused(code: &'static str, detail: impl Into<String>) -> Refusal {
     Refusal::field("source", code, detail)
