@@ -105,6 +105,12 @@ impl Question {
         numbers.into_iter().chain(other).chain(none).collect()
     }
 
+    /// As members see it, from 1.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        usize::try_from(self.ordinal).unwrap_or_default() + 1
+    }
+
     /// The words of an option; none for the points of a scale and for what every question may offer.
     #[must_use]
     pub fn option(&self, choice: &str) -> Option<&str> {

@@ -16,6 +16,7 @@ mod number;
 mod place;
 mod publishing;
 mod queries;
+mod tie;
 pub mod version;
 
 pub use block::{Block, BlockKind};
@@ -24,4 +25,5 @@ pub use document::{Document, Kind};
 pub use import::{Dropped, Format, Parsed, ParsedBlock};
 pub use place::{BlockOrder, Place, Rank, Statuses, order_of_blocks, place, proposal, statuses};
 pub use publishing::{may_publish, nothing_published, publish, publish_first};
+pub use tie::{newest_numbers, tie};
 pub use version::{Base, Prepared, Version};

@@ -100,7 +100,8 @@ pub fn answer(
     for one in &checked.answers {
         let earlier = known.iter().find(|mine| mine.answer.question_id == one.question);
         match earlier {
-            None if one.is_empty() => continue,
+            None if one.is_empty() => {}
+            Some(_) if one.is_empty() && !may_change => {}
             None => {
                 let receipt = match &receipt {
                     Some(receipt) => receipt.clone(),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::frame::{Frame, deadline, see_other};
 use super::here::Here;
+use super::own_answers::own_answers;
 use super::receipt;
 use crate::consultations::{self, Arrival};
 use crate::links;
@@ -17,7 +18,7 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::session::Level;
-use crate::web::view::FinishPage;
+use crate::web::view::{FinishPage, OwnAnswers};
 
 /// # Errors
 /// Nobody signed in, or the database fails.
@@ -26,14 +27,14 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     if here.consultation.judge(Arrived::of(&request, &house)) == Arrival::TooLate {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let (author, level) = (here.author.clone(), here.level);
-    let (said, comments) = house
+    let (author, level, of) = (here.author.clone(), here.level, here.consultation.clone());
+    let (said, comments, answers) = house
         .read(move |tx| {
-            match level {
-                Level::Full => responses::mine(tx, &author).map(|mine| (!mine.is_empty(), mine.len())),
-                Level::Write => Ok((responses::said_anything(tx, &author)?, 0)),
+            if level == Level::Write {
+                return Ok((responses::said_anything(tx, &author)?, 0, OwnAnswers::default()));
             }
-            .map_err(Refusal::from)
+            let (comments, answers) = (responses::mine(tx, &author)?.len(), own_answers(tx, &author, &of, true)?);
+            Ok((comments > 0 || !answers.items.is_empty(), comments, answers))
         })
         .await?;
     let frame = Frame::of(&request, &house, &here);
@@ -43,6 +44,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         deadline: deadline(&house, here.language, &here.consultation),
         said,
         comments,
+        answers,
         no_more: true,
         action_url: links::finish(&slug),
         back_url: links::consultation(&slug),
@@ -68,7 +70,8 @@ pub async fn post(
     let (author, id, chance) = (here.author.clone(), here.consultation.id, house.chance.clone());
     let done = house.write_voices(move |tx| {
         let consultation = consultations::by_id(tx, id)?;
-        let nothing_to_add = responses::mine(tx, &author)?.is_empty();
+        let nothing_to_add =
+            responses::mine(tx, &author)?.is_empty() && responses::my_answers(tx, &author)?.is_empty();
         responses::finish(tx, &author, &consultation, &chance, arrived, nothing_to_add)
     });
     let finished = done.await?;

@@ -10,16 +10,19 @@ pub mod lost;
 pub mod mine;
 pub mod poster;
 pub mod printed;
+pub mod questions;
 pub mod read;
 pub mod receipt;
 pub mod stop;
 pub mod who_sees;
 pub mod withdraw;
 
+mod asked;
 mod frame;
 mod here;
 mod outside;
 mod own;
+mod own_answers;
 mod passage;
 mod qr;
 mod sheet;
@@ -27,5 +30,6 @@ mod shelf;
 mod typed;
 
 pub use frame::{bare_page, language_of};
+pub use asked::{asked_view, choice_view, passages};
 pub use here::Here;
 pub use shelf::{Edition, Shelf};

@@ -12,7 +12,7 @@ use super::here::Here;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
-use crate::consultations::{self, Arrival, State};
+use crate::consultations::{self, Arrival, Question, State, question};
 use crate::drafts;
 use crate::links;
 use crate::refusal::Refusal;
@@ -21,7 +21,7 @@ use crate::web::around::Arrived;
 use crate::web::error::Failure;
 use crate::web::house::House;
 use crate::web::session::{Level, MemberSession};
-use crate::web::view::{Mark, OwnStatus, ReadTop, WaysToAnswer};
+use crate::web::view::{Mark, OwnStatus, QuestionsOffer, ReadTop, WaysToAnswer};
 
 /// The draft, or what the consultation is about.
 ///
@@ -82,6 +82,8 @@ struct Reader {
     edition: Arc<Edition>,
     comments: Vec<Mine>,
     finished: bool,
+    questions: Vec<Question>,
+    answers: usize,
 }
 
 impl Reader {
@@ -94,7 +96,9 @@ impl Reader {
                 Level::Full => (responses::mine(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some()),
                 Level::Write => (Vec::new(), false),
             };
-            Ok(Some(Self { here, edition, comments, finished }))
+            let questions = question::list(tx, here.consultation.id)?;
+            let answers = if here.level == Level::Full { responses::my_answers(tx, &here.author)?.len() } else { 0 };
+            Ok(Some(Self { here, edition, comments, finished, questions, answers }))
         });
         Ok(found.await?)
     }
@@ -109,8 +113,9 @@ impl Reader {
         let top = ReadTop {
             deadline: deadline(house, *language, consultation),
             notice: said.filter(|_| !said_here).map(|mine| self.received(house, mine)),
-            own: (self.finished || !self.comments.is_empty()).then(|| OwnStatus {
+            own: (self.finished || !self.comments.is_empty() || self.answers > 0).then(|| OwnStatus {
                 comments: self.comments.len(),
+                answers: self.answers,
                 finished: self.finished,
                 mine_url: links::mine(slug),
             }),
@@ -119,6 +124,11 @@ impl Reader {
                 finish_url: links::finish(slug),
             }),
             code_url: (*level == Level::Write).then(|| links::code(slug)),
+            questions: (open && !self.questions.is_empty()).then(|| QuestionsOffer {
+                count: self.questions.len(),
+                answered: self.answers,
+                url: links::questions(slug),
+            }),
             ..ReadTop::default()
         };
         let top_html = house.renderer.render("member/read_top.html", *language, &top)?;
@@ -137,6 +147,12 @@ impl Reader {
                 *counts.entry(key).or_default() += 1;
             }
         }
+        // The first question about each passage stands below it.
+        let asked = self.questions.iter().rev().filter(|_| open);
+        let asked: HashMap<&str, &Question> = asked.filter_map(|one| Some((one.block_key.as_deref()?, one))).collect();
+        for key in asked.keys() {
+            counts.entry(key).or_default();
+        }
         let mut marks = HashMap::new();
         for (key, own_comments) in counts {
             let Some(block) = self.edition.block(key) else { continue };
@@ -146,6 +162,7 @@ impl Reader {
                 own_comments,
                 comment_url: plain.comment_url.filter(|_| open),
                 notice: just_said.map(|mine| self.received(house, mine)),
+                question_url: asked.get(key).map(|one| links::question(&self.here.consultation.slug, one.number(), one.id)),
                 ..plain
             };
             marks.insert(key.to_owned(), house.renderer.render("parts/mark.html", self.here.language, &mark)?);

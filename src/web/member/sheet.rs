@@ -134,6 +134,7 @@ pub fn plain_mark(slug: &str, version: i32, key: &str, number: &str) -> Mark {
         own_comments: 0,
         mine_url: links::mine(slug),
         notice: None,
+        question_url: None,
     }
 }
 

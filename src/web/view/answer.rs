@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page, Quoted};
+use super::{Deadline, OwnAnswers, Page, Quoted};
 
 /// `member/comment.html`: writing a comment, or changing one. The form fields
 /// have the names of the fields below; `permission` and `confidence` are sent
@@ -37,6 +37,8 @@ pub struct CommentPage {
     pub changing: bool,
     /// Set when the passage changed since she opened the page.
     pub newer_version: bool,
+    /// The first question about this passage.
+    pub question_url: Option<String>,
 }
 
 /// One of the member's own comments.
@@ -82,6 +84,7 @@ pub struct MinePage {
     pub finished: bool,
     /// Of a finished response.
     pub reference: Option<String>,
+    pub answers: OwnAnswers,
 }
 
 /// `member/withdraw.html`: are you sure.
@@ -104,6 +107,8 @@ pub struct FinishPage {
     pub said: bool,
     /// How many comments this device may know of.
     pub comments: usize,
+    /// The answers it may know of.
+    pub answers: OwnAnswers,
     pub no_more: bool,
     pub action_url: String,
     pub back_url: String,

@@ -16,6 +16,7 @@ mod mailings;
 mod outside;
 mod people;
 mod progress;
+mod questions;
 mod reading;
 mod setup;
 mod staff;
@@ -29,6 +30,7 @@ pub use mailings::*;
 pub use outside::*;
 pub use people::*;
 pub use progress::*;
+pub use questions::*;
 pub use reading::*;
 pub use setup::*;
 pub use staff::*;
@@ -105,8 +107,8 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `check`, `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are
-    /// `way-KIND`.
+    /// `check`, `progress`, `mailings`, `draft`, `questions`, `settings`, `share`, `comments`, `counts` or
+    /// `answers`; the words are `way-KIND`.
     pub kind: &'static str,
     pub url: String,
     pub current: bool,
