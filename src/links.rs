@@ -131,6 +131,30 @@ pub fn finish(slug: &str) -> String {
     format!("/c/{slug}/finish")
 }
 
+/// The two-minute route: just the questions.
+#[must_use]
+pub fn questions(slug: &str) -> String {
+    format!("/c/{slug}/questions")
+}
+
+/// One of many questions, by its number.
+#[must_use]
+pub fn question_at(slug: &str, number: usize) -> String {
+    format!("/c/{slug}/questions?n={number}")
+}
+
+/// One of the questions on the page of all.
+#[must_use]
+pub fn question(slug: &str, number: usize, id: impl Display) -> String {
+    format!("/c/{slug}/questions?n={number}#q-{id}")
+}
+
+/// After answering.
+#[must_use]
+pub fn questions_sent(slug: &str) -> String {
+    format!("/c/{slug}/questions/sent")
+}
+
 #[must_use]
 pub fn receipt(slug: &str) -> String {
     format!("/c/{slug}/receipt")
@@ -290,6 +314,52 @@ pub fn desk_comment(slug: &str, key: impl Display) -> String {
 #[must_use]
 pub fn desk_counts(slug: &str, asked: &[(&str, &str)]) -> String {
     with_query(format!("/desk/{slug}/counts"), asked)
+}
+
+/// What members are asked.
+#[must_use]
+pub fn desk_questions(slug: &str) -> String {
+    format!("/desk/{slug}/questions")
+}
+
+#[must_use]
+pub fn desk_question_new(slug: &str) -> String {
+    format!("/desk/{slug}/questions/new")
+}
+
+/// Takes a POST: three good questions to begin with.
+#[must_use]
+pub fn desk_questions_preset(slug: &str) -> String {
+    format!("/desk/{slug}/questions/preset")
+}
+
+/// The questions as members see them.
+#[must_use]
+pub fn desk_questions_preview(slug: &str) -> String {
+    format!("/desk/{slug}/questions/preview")
+}
+
+#[must_use]
+pub fn desk_question(slug: &str, id: impl Display) -> String {
+    format!("/desk/{slug}/questions/{id}")
+}
+
+/// `up`, `down` or `remove` it; takes a POST.
+#[must_use]
+pub fn desk_question_deed(slug: &str, id: impl Display, deed: &str) -> String {
+    format!("/desk/{slug}/questions/{id}/{deed}")
+}
+
+/// How the questions were answered.
+#[must_use]
+pub fn desk_answers(slug: &str, asked: &[(&str, &str)]) -> String {
+    with_query(format!("/desk/{slug}/answers"), asked)
+}
+
+/// What was said in words to one question.
+#[must_use]
+pub fn desk_answer_words(slug: &str, id: impl Display, asked: &[(&str, &str)]) -> String {
+    with_query(format!("/desk/{slug}/answers/{id}"), asked)
 }
 
 /// Takes a POST and answers with a file.

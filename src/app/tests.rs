@@ -16,7 +16,7 @@ use crate::{collation, consultations, people};
 
 /// Every table of the migrations, by what its rows hang on. A new table must be put on a list.
 const NAME_MEMBERS: [&str; 7] = ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay"];
-const HANG_ON_VOICES: [&str; 4] = ["voice", "comment", "finish", "voice_replay"];
+const HANG_ON_VOICES: [&str; 5] = ["voice", "comment", "answer", "finish", "voice_replay"];
 const ON_NEITHER: [&str; 20] = [
     "team",
     "staff",
@@ -28,6 +28,7 @@ const ON_NEITHER: [&str; 20] = [
     "consultation_team",
     "label",
     "label_team",
+    "question",
     "document",
     "version",
     "block",
@@ -87,7 +88,7 @@ async fn no_transaction_writes_both_a_member_and_a_voice() {
             together("comment", "voice") && together("member", "membership"),
             "{url}: transactions were seen as one"
         );
-        for table in ["member", "invitation", "outbox", "job", "access_code", "voice", "comment", "finish"] {
+        for table in ["member", "invitation", "outbox", "job", "access_code", "voice", "comment", "answer", "finish"] {
             assert!(written.contains_key(table), "{url}: nobody was seen to write {table}: {written:?}");
         }
     }

@@ -3,6 +3,7 @@
 //! Every export is of a release: numbered, frozen, checksummed. Nothing here reads an unreleased
 //! comment but the making of a release.
 
+mod answers;
 pub mod export;
 mod queries;
 mod release;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::queries;
+use super::{answers, queries};
 use crate::audit::Deed;
 use crate::consultations::{self, Consultation};
 use crate::drafts;
@@ -39,6 +39,8 @@ pub struct Release {
     /// The day of the last batch in it.
     pub cut_off: NaiveDate,
     pub comments: i32,
+    /// How often a question was answered.
+    pub answers: i32,
     /// Over the release's rows, hexadecimal.
     pub sha256: String,
     #[serde(skip)]
@@ -169,12 +171,18 @@ async fn make(
             break;
         }
     }
+    let mut ordinal = unwritten.as_ref().map_or(0, |(last, _)| last + 1);
     write_part(store, id, unwritten).await?;
+    let Some(answers) = answers::freeze(store, deed, &consultation, &copier, id, &mut ordinal, &mut digest).await? else {
+        store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::drop_parts(tx, id)?)).await?;
+        return Ok(None);
+    };
     let release = Release {
         id,
         number,
         cut_off,
         comments: i32::try_from(count).unwrap_or(i32::MAX),
+        answers: i32::try_from(answers).unwrap_or(i32::MAX),
         sha256: hexadecimal(&digest.finalize()),
         edition: consultation.edition,
     };
@@ -187,7 +195,7 @@ async fn make(
                 return Ok(None);
             }
             queries::insert_release(tx, consultation.id, &made)?;
-            let detail = serde_json::json!({ "number": made.number, "comments": made.comments, "sha256": made.sha256 });
+            let detail = serde_json::json!({ "number": made.number, "comments": made.comments, "answers": made.answers, "sha256": made.sha256 });
             deed.record(tx, "make release", &consultation.slug, &detail)?;
             Ok(Some(made.clone()))
         })
@@ -217,12 +225,12 @@ async fn read_part(
 
 async fn write_part(store: &Store, of: Id, part: Option<(i32, String)>) -> Result<(), Refusal> {
     let Some((ordinal, lines)) = part else { return Ok(()) };
-    store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, &lines)?)).await
+    store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, queries::COMMENTS, &lines)?)).await
 }
 
 /// What all rows of one release share, read once.
-struct Copier {
-    desk: Desk,
+pub(super) struct Copier {
+    pub(super) desk: Desk,
     all: Found,
     consultation: String,
     number: i32,
@@ -274,6 +282,12 @@ impl Copier {
         Ok(Part { lines, comments, next })
     }
 
+    /// The number of a passage in the newest version that has it.
+    pub(super) fn number_of(&self, key: &str) -> Option<String> {
+        let found = self.blocks.iter().filter(|((_, _, known), _)| known == key).max_by_key(|((_, version, _), _)| *version);
+        found.map(|(_, (number, _))| number.clone())
+    }
+
     fn row(&self, desk: DeskComment, reference: String) -> Row {
         let DeskComment { comment, label, name, status, .. } = desk;
         let block = comment
@@ -309,7 +323,7 @@ impl Copier {
 }
 
 /// Ten signs, random: 50 bits, enough that two rows of a release never share one.
-fn reference(chance: &crate::ids::Chance) -> String {
+pub(super) fn reference(chance: &crate::ids::Chance) -> String {
     let bytes: [u8; 10] = chance.bytes();
     bytes.iter().map(|byte| char::from(crate::ids::CROCKFORD[usize::from(byte & 31)])).collect()
 }

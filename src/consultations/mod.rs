@@ -12,6 +12,7 @@ mod opening;
 mod outlook;
 mod printed;
 mod queries;
+pub mod question;
 mod slug;
 
 pub use change::{Change, change};
@@ -29,4 +30,5 @@ pub use label::{Label, SMALLEST, Unit, draw, of_consultation};
 pub use opening::open;
 pub use outlook::{LabelOutlook, Outlook, TeamOutlook, outlook};
 pub use printed::{PrintedCode, printed_codes};
+pub use question::{NewQuestion, Question, QuestionKind, Scale};
 pub use slug::free_slug;

@@ -20,6 +20,7 @@ mod place;
 mod publishing;
 mod queries;
 mod today;
+mod tie;
 pub mod version;
 
 pub use block::{Block, BlockKind};
@@ -29,4 +30,5 @@ pub use import::{Dropped, Format, Parsed, ParsedBlock};
 pub use place::{BlockOrder, Place, Rank, Statuses, order_of_blocks, place, proposal, statuses};
 pub use publishing::{may_publish, nothing_published, publish, publish_first};
 pub use today::{Today, today};
+pub use tie::{newest_numbers, tie};
 pub use version::{Base, Prepared, Version};

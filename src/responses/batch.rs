@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 
-use super::queries;
+use super::{answer, queries};
 use crate::consultations::{self, Consultation, State};
 use crate::refusal::Refusal;
 use crate::store::{Side, Store, Tx, backend};
@@ -30,7 +30,9 @@ pub async fn daily(store: &Store, consultation: &Consultation, day: NaiveDate) -
     let id = consultation.id;
     store
         .write(Side::Voices, move |tx| {
-            let enough = queries::voices_with_news(tx, id)? >= FEWEST_VOICES;
+            let mut voices = queries::voices_with_news(tx, id)?;
+            voices.extend(answer::voices_with_news(tx, id)?);
+            let enough = voices.len() >= FEWEST_VOICES;
             let changed = enough && bring(tx, id, day)?;
             consultations::batch_done(tx, id, day, changed, None)?;
             Ok(changed)
@@ -60,8 +62,11 @@ pub async fn last(store: &Store, consultation: &Consultation, now: DateTime<Utc>
 
 /// Everything new takes its place; what was withdrawn or changed leaves.
 fn bring(tx: &mut Tx, consultation: crate::ids::Id, day: NaiveDate) -> Result<bool, Refusal> {
-    let left = queries::drop_replaced(tx, consultation)? + queries::drop_withdrawn(tx, consultation)?;
-    let came = queries::stamp_batch(tx, consultation, day)?;
+    let left = queries::drop_replaced(tx, consultation)?
+        + queries::drop_withdrawn(tx, consultation)?
+        + answer::drop_replaced(tx, consultation)?
+        + answer::drop_withdrawn(tx, consultation)?;
+    let came = queries::stamp_batch(tx, consultation, day)? + answer::stamp_batch(tx, consultation, day)?;
     if left > 0 {
         backend::compact(tx)?;
     }

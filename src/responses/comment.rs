@@ -282,6 +282,7 @@ pub fn mine_one(tx: &mut Tx, author: &Author, id: CommentId) -> Result<Mine, Ref
 pub fn said_anything(tx: &mut Tx, author: &Author) -> Result<bool, Fault> {
     let comments = queries::comments_of_voices(tx, &author.voices())?;
     Ok(comments.iter().any(|comment| author.wrote(comment.id, &comment.reader_tag))
+        || super::answer::answered_any(tx, author)?
         || super::finish::finished(tx, author)?.is_some())
 }
 
@@ -401,7 +402,7 @@ pub(super) fn too_late(consultation: &Consultation) -> Refusal {
     })
 }
 
-fn only_before_deadline(consultation: &Consultation, arrived: DateTime<Utc>) -> Result<(), Refusal> {
+pub(super) fn only_before_deadline(consultation: &Consultation, arrived: DateTime<Utc>) -> Result<(), Refusal> {
     if consultation.judge(arrived) == Arrival::OnTime { Ok(()) } else { Err(too_late(consultation)) }
 }
 

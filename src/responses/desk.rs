@@ -274,7 +274,7 @@ impl Desk {
         Ok(self.named.get_or_init(BTreeMap::new))
     }
 
-    fn names_of(&self, tx: &mut Tx, voices: &[Id]) -> Result<BTreeMap<Id, String>, Refusal> {
+    pub(super) fn names_of(&self, tx: &mut Tx, voices: &[Id]) -> Result<BTreeMap<Id, String>, Refusal> {
         if voices.is_empty() {
             return Ok(BTreeMap::new());
         }

@@ -3,6 +3,7 @@
 //! Nothing here is ever written together with a row that names a member. Who asks (the session),
 //! what an invitation is, and how words are collated for a release live elsewhere.
 
+mod answer;
 pub mod batch;
 mod closing;
 mod comment;
@@ -22,6 +23,11 @@ mod tally;
 mod tests;
 mod voice;
 
+pub use answer::{
+    Answer, AnswerCounts, AnswerWords, Answered, CheckedAnswers, LabelAnswers, MyAnswer, NewAnswer, NewAnswers,
+    StandingAnswer, WordsFilter, answer, answer_counts, answer_words, check as check_answers, choices_of,
+    choose_for_answers, my_answers,
+};
 pub use closing::close;
 pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check,

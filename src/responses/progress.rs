@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::queries;
+use super::{answer, queries};
 use super::voice::{Kind, voice_id};
 use crate::consultations::{self, Consultation, Invitation};
 use crate::ids::Id;
@@ -113,7 +113,9 @@ pub fn progress(tx: &mut Tx, keys: &Keys, consultation: &Consultation) -> Result
     let invited = consultations::invited(tx, consultation.id)?;
     let labels = consultations::of_consultation(tx, consultation.id)?;
     let mut first_day: HashMap<Id, NaiveDate> = HashMap::new();
-    for (voice, day) in queries::batched_voices(tx, consultation.id)? {
+    let mut days = queries::batched_voices(tx, consultation.id)?;
+    days.extend(answer::batched_voices(tx, consultation.id)?);
+    for (voice, day) in days {
         first_day.entry(voice).and_modify(|known| *known = day.min(*known)).or_insert(day);
     }
     let key = if invited.is_empty() { None } else { Some(keys.consultation(consultation.id)?) };

@@ -137,13 +137,13 @@ pub(super) fn comments_of_voices(tx: &mut Tx, voices: &[Id]) -> Result<Vec<Comme
     rows.into_iter().map(Row::into_comment).collect()
 }
 
-/// A receipt that no comment and no finish has.
+/// A receipt that no comment and no answer has.
 pub(super) fn free_receipt(tx: &mut Tx, chance: &Chance) -> Result<String, Fault> {
     loop {
         let receipt = chance.receipt();
         let taken: bool =
             diesel::select(exists(comment::table.filter(comment::receipt.eq(&receipt)))).get_result(tx)?;
-        if !taken {
+        if !taken && !super::answer::receipt_is_taken(tx, &receipt)? {
             return Ok(receipt);
         }
     }
@@ -195,8 +195,8 @@ pub(super) fn drop_replays(tx: &mut Tx, consultation: Id) -> Result<(), Fault> {
     Ok(())
 }
 
-/// How many voices have words, a withdrawal or a finish that the desks do not know yet.
-pub(super) fn voices_with_news(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+/// The voices that have words, a withdrawal or a finish that the desks do not know yet.
+pub(super) fn voices_with_news(tx: &mut Tx, consultation: Id) -> Result<BTreeSet<Id>, Fault> {
     let mut voices: BTreeSet<Id> = comment::table
         .filter(comment::consultation_id.eq(consultation))
         .filter(comment::batch_on.is_null().or(comment::is_withdrawn.eq(true)))
@@ -210,7 +210,7 @@ pub(super) fn voices_with_news(tx: &mut Tx, consultation: Id) -> Result<usize, F
         .select(finish::voice_id)
         .load(tx)?;
     voices.extend(finished);
-    Ok(voices.len())
+    Ok(voices)
 }
 
 /// Drops words at the desks that newer words replace.

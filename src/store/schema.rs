@@ -409,6 +409,7 @@ diesel::table! {
         cut_off -> Date,
         comments -> Integer,
         sha256 -> Text,
+        answers -> Integer,
     }
 }
 
@@ -420,6 +421,7 @@ diesel::table! {
         release_id -> Uid,
         ordinal -> Integer,
         lines -> Text,
+        holds -> Text,
     }
 }
 
@@ -453,6 +455,52 @@ diesel::table! {
         before -> Text,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+    use crate::store::columns::Uid;
+
+    question (id) {
+        id -> Uid,
+        consultation_id -> Uid,
+        ordinal -> Integer,
+        block_key -> Nullable<Text>,
+        kind -> Text,
+        wording -> Text,
+        help -> Text,
+        options -> Text,
+        offers_other -> Bool,
+        offers_no_answer -> Bool,
+        scale -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Nullable, Text};
+    use crate::store::columns::Uid;
+
+    answer (key) {
+        key -> BigInt,
+        id -> BigInt,
+        consultation_id -> Uid,
+        voice_id -> Uid,
+        question_id -> Uid,
+        given -> Text,
+        words -> Text,
+        permission -> Text,
+        source -> Text,
+        is_late -> Bool,
+        reader_tag -> Binary,
+        receipt -> Text,
+        batch_on -> Nullable<Date>,
+        is_withdrawn -> Bool,
+    }
+}
+
+diesel::joinable!(question -> consultation (consultation_id));
+diesel::joinable!(answer -> voice (voice_id));
+diesel::joinable!(answer -> question (question_id));
+diesel::allow_columns_to_appear_in_same_group_by_clause!(answer::question_id, answer::given, voice::label_id);
 
 diesel::joinable!(invitation -> consultation (consultation_id));
 diesel::joinable!(invitation -> member (member_id));
@@ -502,5 +550,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     finish,
     voice_replay,
     release,
-    release_part
+    release_part,
+    question,
+    answer
 );

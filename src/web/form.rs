@@ -141,13 +141,16 @@ pub(super) fn escape(query: &mut String, text: &str) {
     }
 }
 
-/// Fields in which people write more than they would like to write again.
+/// Fields in which people write more than they would like to write again; answers to questions, too,
+/// where they are words and not a choice.
 const WRITTEN: &[&str] = &["condition", "body", "new_wording", "list"];
 
 fn words_in(pairs: &[(String, String)]) -> Option<String> {
-    let words: Vec<&str> = WRITTEN
-        .iter()
-        .filter_map(|name| pairs.iter().find(|(field, _)| field == name).map(|(_, typed)| typed.trim()))
+    let of_forms = WRITTEN.iter().filter_map(|name| pairs.iter().find(|(field, _)| field == name));
+    let of_questions = pairs.iter().filter(|(field, typed)| field.starts_with("q-") && typed.contains(' '));
+    let words: Vec<&str> = of_forms
+        .chain(of_questions)
+        .map(|(_, typed)| typed.trim())
         .filter(|typed| !typed.is_empty())
         .collect();
     (!words.is_empty()).then(|| words.join("\n\n"))

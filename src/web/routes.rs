@@ -64,6 +64,9 @@ routes! {
     POST   "/c/{slug}/mine/{id}/withdraw"               Member        member::withdraw::post;
     GET    "/c/{slug}/finish"                           Member        member::finish::get;
     POST   "/c/{slug}/finish"                           Member        member::finish::post;
+    GET    "/c/{slug}/questions"                        Member        member::questions::get;
+    POST   "/c/{slug}/questions"                        Member        member::questions::post;
+    GET    "/c/{slug}/questions/sent"                   Member        member::questions::sent;
     GET    "/c/{slug}/receipt"                          Member        member::receipt::get;
     GET    "/c/{slug}/code"                             Member        member::code::get;
     POST   "/c/{slug}/code"                             Member        member::code::post;
@@ -124,6 +127,18 @@ routes! {
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
     GET    "/desk/{slug}/comments/{id}"                 Negotiator    desk::one_comment::get;
     GET    "/desk/{slug}/counts"                        Negotiator    desk::counts::get;
+    GET    "/desk/{slug}/answers"                       Negotiator    desk::answers::get;
+    GET    "/desk/{slug}/answers/{id}"                  Negotiator    desk::answers::words;
+    GET    "/desk/{slug}/questions"                     Organiser     desk::questions::get;
+    GET    "/desk/{slug}/questions/new"                 Organiser     desk::question::new;
+    POST   "/desk/{slug}/questions/new"                 Organiser     desk::question::add;
+    POST   "/desk/{slug}/questions/preset"              Organiser     desk::questions::preset;
+    GET    "/desk/{slug}/questions/preview"             Organiser     desk::questions::preview;
+    GET    "/desk/{slug}/questions/{id}"                Organiser     desk::question::get;
+    POST   "/desk/{slug}/questions/{id}"                Organiser     desk::question::change;
+    POST   "/desk/{slug}/questions/{id}/up"             Organiser     desk::questions::up;
+    POST   "/desk/{slug}/questions/{id}/down"           Organiser     desk::questions::down;
+    POST   "/desk/{slug}/questions/{id}/remove"         Organiser     desk::questions::remove;
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;
     GET    "/desk/{slug}/check"                         Organiser     desk::check::get;
     POST   "/desk/{slug}/open"                          Organiser     desk::check::open;
@@ -198,6 +213,9 @@ routes! {
     GET    "/api/v1/me"                                 Member        api::me::get;
     PATCH  "/api/v1/consultations/{slug}/comments/{id}" Member        api::comments::change;
     DELETE "/api/v1/consultations/{slug}/comments/{id}" Member        api::comments::withdraw;
+    POST   "/api/v1/consultations/{slug}/answers"       Member        api::answers::submit;
+    GET    "/api/v1/consultations/{slug}/answers"       Negotiator    api::answers::counts;
+    GET    "/api/v1/consultations/{slug}/answers/words" Negotiator    api::answers::words;
     POST   "/api/v1/consultations/{slug}/finish"        Member        api::comments::finish;
     GET    "/api/v1/consultations/{slug}/comments"      Negotiator    api::comments::list;
     GET    "/api/v1/consultations/{slug}/tallies"       Negotiator    api::tallies::list;

@@ -1,8 +1,11 @@
-//! The same rows as JSON: one object with the release and its comments.
+//! The same rows as JSON: one object with the release, its comments, and how questions were answered.
 
 use std::io::Write;
 
+use serde::Serialize;
+
 use super::ExportFault;
+use crate::collation::answers::{AnswerRow, AskedRow, CountRow, WordsRow};
 use crate::collation::release::{Release, Row};
 use crate::consultations::Consultation;
 
@@ -10,6 +13,7 @@ pub(super) fn write(
     consultation: &Consultation,
     release: &Release,
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
+    answers: impl Iterator<Item = Result<AnswerRow, ExportFault>>,
     out: &mut dyn Write,
 ) -> Result<(), ExportFault> {
     let head = serde_json::json!({
@@ -24,6 +28,45 @@ pub(super) fn write(
         let row = serde_json::to_string(&row?).map_err(std::io::Error::other)?;
         write!(out, "{}\n{row}", if n == 0 { "" } else { "," })?;
     }
+    out.write_all(b"\n],\"questions\":[")?;
+    let mut words: Vec<WordsRow> = Vec::new();
+    let mut asked: Option<AskedJson> = None;
+    let mut first = true;
+    for row in answers {
+        match row? {
+            AnswerRow::Question(question) => {
+                put(out, asked.replace(AskedJson { question, counts: Vec::new() }), &mut first)?;
+            }
+            AnswerRow::Count(count) => {
+                if let Some(asked) = &mut asked {
+                    asked.counts.push(count);
+                }
+            }
+            AnswerRow::Words(said) => words.push(said),
+        }
+    }
+    put(out, asked, &mut first)?;
+    out.write_all(b"\n],\"answers\":[")?;
+    first = true;
+    for said in words {
+        put(out, Some(said), &mut first)?;
+    }
     out.write_all(b"\n]}\n")?;
+    Ok(())
+}
+
+/// A question with its counts by choice and label.
+#[derive(Serialize)]
+struct AskedJson {
+    #[serde(flatten)]
+    question: AskedRow,
+    counts: Vec<CountRow>,
+}
+
+fn put(out: &mut dyn Write, item: Option<impl Serialize>, first: &mut bool) -> Result<(), ExportFault> {
+    let Some(item) = item else { return Ok(()) };
+    let item = serde_json::to_string(&item).map_err(std::io::Error::other)?;
+    write!(out, "{}\n{item}", if *first { "" } else { "," })?;
+    *first = false;
     Ok(())
 }

@@ -7,7 +7,10 @@ mod xlsx;
 use std::collections::HashMap;
 use std::io::Write;
 
+use serde::de::DeserializeOwned;
+
 pub use self::csv::write as write_csv;
+use super::answers::AnswerRow;
 use super::queries;
 use super::release::{Audience, Release, Row};
 use crate::consultations::{self, Consultation};
@@ -64,10 +67,11 @@ pub fn write(
 ) -> Result<(), ExportFault> {
     match format {
         Format::Csv => csv::write(rows(store, release), out),
-        Format::Json => json::write(consultation, release, rows(store, release), out),
+        Format::Json => json::write(consultation, release, rows(store, release), answers(store, release), out),
         Format::Xlsx => {
             let labels = store.read_here(|tx| labels(tx, consultation))?;
-            xlsx::write(words, consultation, release, &labels, rows(store, release), out)
+            let answers = answers(store, release).collect::<Result<Vec<_>, _>>()?;
+            xlsx::write(words, consultation, release, &labels, &answers, rows(store, release), out)
         }
     }
 }
@@ -119,12 +123,32 @@ fn labels(tx: &mut Tx, consultation: &Consultation) -> Result<Vec<(String, usize
 }
 
 fn rows<'a>(store: &'a Store, release: &'a Release) -> impl Iterator<Item = Result<Row, ExportFault>> + 'a {
-    let parts =
-        (0..).map_while(move |ordinal| store.read_here(|tx| queries::part(tx, release.id, ordinal)).transpose());
-    parts.flat_map(|part: Result<String, Fault>| -> Box<dyn Iterator<Item = Result<Row, ExportFault>>> {
+    lines(store, release, queries::COMMENTS)
+}
+
+/// Questions, their counts and words.
+fn answers<'a>(store: &'a Store, release: &'a Release) -> impl Iterator<Item = Result<AnswerRow, ExportFault>> + 'a {
+    lines(store, release, queries::ANSWERS)
+}
+
+/// The rows of one kind, read part by part.
+fn lines<'a, T: DeserializeOwned + 'a>(
+    store: &'a Store,
+    release: &'a Release,
+    holds: &'static str,
+) -> impl Iterator<Item = Result<T, ExportFault>> + 'a {
+    let mut next = 0;
+    let parts = std::iter::from_fn(move || {
+        let part = store.read_here(|tx| queries::part(tx, release.id, next, holds)).transpose()?;
+        Some(part.map(|(ordinal, lines)| {
+            next = ordinal + 1;
+            lines
+        }))
+    });
+    parts.flat_map(|part: Result<String, Fault>| -> Box<dyn Iterator<Item = Result<T, ExportFault>>> {
         match part {
             Ok(lines) => {
-                let rows: Vec<Result<Row, ExportFault>> = lines
+                let rows: Vec<Result<T, ExportFault>> = lines
                     .lines()
                     .map(|line| serde_json::from_str(line).map_err(|error| Fault::Corrupt(error.to_string()).into()))
                     .collect();

@@ -1,8 +1,10 @@
-//! A workbook for spreadsheet programs: comments, passages, labels, and how to read them.
+//! A workbook for spreadsheet programs: comments, passages, labels, answers, and how to read them.
 //!
 //! What people wrote is always text, never a formula or a link. Comments are written row by row, so
 //! that their number never becomes memory; until the file is complete they lie in a nameless
 //! temporary file. The same release gives the same bytes.
+
+mod asked;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,6 +14,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::{COLUMNS, ExportFault};
+use crate::collation::answers::AnswerRow;
 use crate::collation::release::{Release, Row};
 use crate::consultations::{Consultation, SMALLEST};
 use crate::responses::{Counts, Position};
@@ -32,6 +35,7 @@ pub(super) fn write(
     consultation: &Consultation,
     release: &Release,
     labels: &[(String, usize)],
+    answers: &[AnswerRow],
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
     out: &mut (dyn Write + Send),
 ) -> Result<(), ExportFault> {
@@ -48,6 +52,7 @@ pub(super) fn write(
     book.comments(rows, &mut tally)?;
     book.blocks(&tally)?;
     book.labels(labels, &tally)?;
+    asked::write(&mut book, answers)?;
     book.method(consultation, release)?;
     book.workbook.save_to_writer(out).map_err(out_fault)
 }

@@ -5,6 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::answers::OwnAnswer;
+use super::consultations::questions::{self, QuestionJson};
 use crate::consultations::State;
 use crate::drafts::{self, Change, Statuses};
 use crate::keys::Keys;
@@ -35,6 +37,9 @@ struct Own {
     label: Option<String>,
     finished: bool,
     comments: Vec<OwnComment>,
+    /// What she is asked.
+    questions: Vec<QuestionJson>,
+    answers: Vec<OwnAnswer>,
 }
 
 /// One of her comments as she sees it.
@@ -73,7 +78,10 @@ impl Me {
         };
         let mine = if level == Level::Full { responses::mine(tx, &author)? } else { Vec::new() };
         let statuses = if mine.is_empty() { Statuses::default() } else { drafts::statuses(tx, consultation.id)? };
+        let answers = if level == Level::Full { responses::my_answers(tx, &author)? } else { Vec::new() };
         let own = Own {
+            questions: questions::shown(tx, consultation.id)?,
+            answers: answers.into_iter().map(Into::into).collect(),
             finished: responses::finished(tx, &author)?.is_some(),
             label: Some(label).filter(|label| !label.is_empty()),
             time_zone: consultation.deadline.zone.name(),

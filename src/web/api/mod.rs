@@ -1,6 +1,7 @@
 //! The JSON API under `/api/v1`: one resource per file. Names are promises; shapes are described by
 //! the OpenAPI document that [`openapi`] serves.
 
+pub mod answers;
 pub mod comments;
 pub mod consultations;
 pub mod documents;

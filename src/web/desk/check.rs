@@ -107,6 +107,7 @@ struct Ready {
     /// The draft that members would read, with its number of passages.
     draft: Option<(Version, usize)>,
     plan: Plan,
+    questions: usize,
 }
 
 impl Ready {
@@ -129,7 +130,8 @@ impl Ready {
         let outlook =
             if of.state == State::Preparing { consultations::outlook(tx, &of, now)? } else { Outlook::default() };
         let plan = Plan::read(tx, &of, &outlook.teams, team, now)?;
-        Ok(Self { of, outlook, draft, plan })
+        let questions = consultations::question::list(tx, of.id)?.len();
+        Ok(Self { of, outlook, draft, plan, questions })
     }
 
     /// The numbers that the button names, as the page shows them.
@@ -180,6 +182,8 @@ async fn show(
     let Outlook { invited, with_address, in_several, .. } = ready.outlook;
     let view = CheckPage {
         page,
+        questions: ready.questions,
+        questions_url: links::desk_questions(slug),
         invited,
         with_address,
         without_address: invited - with_address,

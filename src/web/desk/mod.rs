@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_of;
 pub mod accounts;
+pub mod answers;
 pub mod calls;
 mod chart;
 pub mod check;
@@ -28,6 +29,8 @@ pub mod new;
 pub mod one_comment;
 pub mod progress;
 pub mod publish;
+pub mod question;
+pub mod questions;
 pub mod reach;
 pub(super) mod said;
 pub mod settings;
@@ -102,23 +105,27 @@ enum Way {
     Check,
     Progress,
     Draft,
+    Questions,
     Settings,
     Mailings,
     Share,
     Comments,
     Counts,
+    Answers,
 }
 
 impl Way {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Check,
         Self::Progress,
         Self::Mailings,
         Self::Draft,
+        Self::Questions,
         Self::Settings,
         Self::Share,
         Self::Comments,
         Self::Counts,
+        Self::Answers,
     ];
 
     fn kind(self) -> &'static str {
@@ -126,11 +133,13 @@ impl Way {
             Self::Check => "check",
             Self::Progress => "progress",
             Self::Draft => "draft",
+            Self::Questions => "questions",
             Self::Settings => "settings",
             Self::Mailings => "mailings",
             Self::Share => "share",
             Self::Comments => "comments",
             Self::Counts => "counts",
+            Self::Answers => "answers",
         }
     }
 
@@ -139,11 +148,13 @@ impl Way {
             Self::Check => links::desk_check(slug),
             Self::Progress => links::desk_progress(slug),
             Self::Draft => links::desk_draft(slug),
+            Self::Questions => links::desk_questions(slug),
             Self::Settings => links::desk_settings(slug),
             Self::Mailings => links::desk_mailings(slug),
             Self::Share => links::desk_share(slug),
             Self::Comments => links::desk_comments(slug),
             Self::Counts => links::desk_counts(slug, &[]),
+            Self::Answers => links::desk_answers(slug, &[]),
         }
     }
 
@@ -152,9 +163,11 @@ impl Way {
         match self {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
             // Sharing too, so that the poster can be hung up in time.
-            Self::Draft | Self::Settings | Self::Mailings | Self::Share => roles.may(Role::Organiser),
+            Self::Draft | Self::Questions | Self::Settings | Self::Mailings | Self::Share => {
+                roles.may(Role::Organiser)
+            }
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
-            Self::Comments | Self::Counts => roles.may(Role::Negotiator) && state != State::Preparing,
+            Self::Comments | Self::Counts | Self::Answers => roles.may(Role::Negotiator) && state != State::Preparing,
         }
     }
 }

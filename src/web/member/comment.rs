@@ -12,7 +12,7 @@ use super::here::Here;
 use super::passage::{Passage, WHOLE};
 use super::preview;
 use super::typed::{Look, Typed, is_mendable};
-use crate::consultations::{self, Arrival};
+use crate::consultations::{self, Arrival, Question, question};
 use crate::keys::sha256;
 use crate::links;
 use crate::refusal::{Problems, Refusal};
@@ -148,6 +148,8 @@ struct Visit {
     passage: Passage,
     /// Permission and name as she chose with an earlier comment that this device may see.
     known: Option<(String, bool)>,
+    /// The first question about the passage.
+    asked: Option<Question>,
 }
 
 impl Visit {
@@ -155,9 +157,11 @@ impl Visit {
         let (shared, place) = (house.clone(), place.to_owned());
         let found = house.read(move |tx| {
             let passage = Passage::find(tx, &shared, &here.consultation, &place, had)?;
-            let earlier = if here.level == Level::Full { responses::mine(tx, &here.author)? } else { Vec::new() };
-            let known = earlier.last().map(|mine| (mine.comment.permission.to_string(), mine.with_name));
-            Ok(Self { here, passage, known })
+            let known = if here.level == Level::Full { responses::choices_of(tx, &here.author)? } else { None };
+            let known = known.map(|(permission, with_name)| (permission.to_string(), with_name));
+            let asked = question::list(tx, here.consultation.id)?;
+            let asked = asked.into_iter().find(|one| one.block_key.as_deref() == Some(passage.place.as_str()));
+            Ok(Self { here, passage, known, asked })
         });
         found.await.map_err(|refusal| match refusal {
             Refusal::Invalid(_) => Failure::Refused(Refusal::Unknown("passage")),
@@ -190,6 +194,7 @@ impl Visit {
             back_url: self.back_url(),
             action_url: links::comment(&slug, &self.passage.place),
             asks_choices: self.known.is_none(),
+            question_url: self.asked.as_ref().map(|one| links::question(&slug, one.number(), one.id)),
             with_my_name: with_my_name || page_of_typed.with_my_name,
             ..page_of_typed
         })

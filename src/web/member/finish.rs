@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::frame::{Frame, deadline, see_other};
 use super::here::Here;
 use super::own::OwnWords;
+use super::own_answers::own_answers;
 use super::{preview, receipt};
 use crate::consultations::{self, Arrival};
 use crate::links;
@@ -18,7 +19,7 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::session::Level;
-use crate::web::view::{FinishPage, SeenComment};
+use crate::web::view::{FinishPage, OwnAnswers, SeenComment};
 
 /// # Errors
 /// Nobody signed in, or the database fails.
@@ -27,11 +28,14 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     if here.consultation.judge(Arrived::of(&request, &house)) == Arrival::TooLate {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let (author, level, shared) = (here.author.clone(), here.level, house.clone());
-    let (said, own) = house
-        .read(move |tx| match level {
-            Level::Full => OwnWords::all(tx, &shared, &author).map(|own| (!own.is_empty(), own)),
-            Level::Write => Ok((responses::said_anything(tx, &author)?, Vec::new())),
+    let (author, level, of, shared) = (here.author.clone(), here.level, here.consultation.clone(), house.clone());
+    let (said, own, answers) = house
+        .read(move |tx| {
+            if level == Level::Write {
+                return Ok((responses::said_anything(tx, &author)?, Vec::new(), OwnAnswers::default()));
+            }
+            let (own, answers) = (OwnWords::all(tx, &shared, &author)?, own_answers(tx, &author, &of, true)?);
+            Ok((!own.is_empty() || !answers.items.is_empty(), own, answers))
         })
         .await?;
     let seen: Vec<SeenComment> =
@@ -42,7 +46,8 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         title: here.consultation.title.clone(),
         deadline: deadline(&house, here.language, &here.consultation),
         said,
-        comments: seen.len(),
+            comments: seen.len(),
+            answers,
         no_more: true,
         action_url: links::finish(&slug),
         back_url: links::consultation(&slug),
@@ -74,7 +79,8 @@ pub async fn post(
     let (author, id, chance) = (here.author.clone(), here.consultation.id, house.chance.clone());
     let done = house.write_voices(move |tx| {
         let consultation = consultations::by_id(tx, id)?;
-        let nothing_to_add = responses::mine(tx, &author)?.is_empty();
+        let nothing_to_add =
+            responses::mine(tx, &author)?.is_empty() && responses::my_answers(tx, &author)?.is_empty();
         responses::finish(tx, &author, &consultation, &chance, arrived, nothing_to_add)
     });
     let finished = done.await?;

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::frame::{Frame, deadline, see_other, session};
-use crate::consultations::{self, Consultation, Invitation, State};
+use crate::consultations::{self, Consultation, Invitation, State, question};
 use crate::drafts::import::letter_html;
 use crate::ids::Id;
 use crate::links;
@@ -33,6 +33,8 @@ pub async fn get(request: HttpRequest, house: Data<House>, token: Path<String>) 
 #[serde(default)]
 pub struct Pressed {
     team: String,
+    /// Which button: the draft's, or that of the two-minute route.
+    to: String,
 }
 
 /// # Errors
@@ -61,10 +63,12 @@ pub async fn post(
             Err(refusal) => return Err(refusal.into()),
         }
     }
-    sign_in(&request, &house, opened.invitation, &opened.consultation.slug).await
+    let slug = &opened.consultation.slug;
+    let to = if pressed.to == "questions" { links::questions(slug) } else { links::consultation(slug) };
+    sign_in(&request, &house, opened.invitation, &to).await
 }
 
-/// Makes the session and leads to the draft. It may show what was said before only where nothing
+/// Makes the session and leads on. It may show what was said before only where nothing
 /// was, or where this browser was allowed to already.
 ///
 /// # Errors
@@ -73,7 +77,7 @@ pub async fn sign_in(
     request: &HttpRequest,
     house: &House,
     invitation: Invitation,
-    slug: &str,
+    to: &str,
 ) -> Result<HttpResponse, Failure> {
     let (id, generation) = (invitation.id, invitation.generation);
     let keeps_full = session(request)
@@ -81,7 +85,7 @@ pub async fn sign_in(
     let author = Author::new(&house.keys, invitation)?;
     let said = house.read(move |tx| responses::said_anything(tx, &author).map_err(Refusal::from)).await?;
     let level = if keeps_full || !said { Level::Full } else { Level::Write };
-    Ok(signed_in(house, MemberSession::new(id, generation, level, house.clock.now()), &links::consultation(slug)))
+    Ok(signed_in(house, MemberSession::new(id, generation, level, house.clock.now()), to))
 }
 
 /// The answer that hands out a session and leads on.
@@ -102,6 +106,8 @@ struct Opened {
     label: Option<String>,
     /// Filled until a member of several teams has chosen.
     teams: Vec<(Id, String)>,
+    /// How many questions there are.
+    questions: usize,
 }
 
 impl Opened {
@@ -124,6 +130,7 @@ impl Opened {
         Ok(Some(Self {
             label: labels.into_iter().find(|label| Some(label.id) == invitation.label_id).map(|label| label.name),
             teams: consultations::choices(tx, &invitation)?,
+            questions: question::list(tx, consultation.id)?.len(),
             language: Language::from_code(&member.language).unwrap_or_default(),
             invitation,
             consultation,
@@ -151,6 +158,7 @@ impl Opened {
                 .map(|(id, name)| TeamChoice { id: id.to_string(), name: name.clone(), chosen: false })
                 .collect(),
             action_url: links::go(token),
+            questions: self.questions,
         })
     }
 }

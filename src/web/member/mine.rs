@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
 use super::own::OwnWords;
+use super::own_answers::own_answers;
 use super::typed::WITH_MY_NAME;
 use crate::consultations::{self, Arrival};
 use crate::links;
@@ -19,13 +20,14 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::session::Level;
-use crate::web::view::MinePage;
+use crate::web::view::{MinePage, OwnAnswers};
 
 /// # Errors
 /// Nobody signed in, or the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
     let here = Here::of(&request, &house, &slug).await?;
-    Response::load(&house, here).await?.page(&request, &house, None, StatusCode::OK, &[])
+    let open = here.consultation.judge(Arrived::of(&request, &house)) == Arrival::OnTime;
+    Response::load(&house, here, open).await?.page(&request, &house, None, StatusCode::OK, &[])
 }
 
 #[derive(Default, Deserialize)]
@@ -51,9 +53,11 @@ pub async fn post(
         return Ok(see_other(&links::code(&slug)));
     }
     if let Err(Refusal::Invalid(problems)) = check(&chosen) {
-        let response = Response::load(&house, here).await?;
+        let response = Response::load(&house, here, true).await?;
         return response.page(&request, &house, Some(&chosen), StatusCode::UNPROCESSABLE_ENTITY, &problems);
     }
+    let with_name = chosen.confidence == WITH_MY_NAME;
+    let permission = Permission::from_value(&chosen.permission).unwrap_or(Permission::CountOnly);
     let amend = Amend {
         permission: Some(chosen.permission),
         with_name: Some(chosen.confidence == WITH_MY_NAME),
@@ -65,7 +69,7 @@ pub async fn post(
         for mine in responses::mine(tx, &author)? {
             responses::change(tx, &author, &consultation, &chance, arrived, mine.comment.id, &amend)?;
         }
-        Ok(())
+        responses::choose_for_answers(tx, &author, &consultation, &chance, arrived, permission, with_name)
     });
     saved.await?;
     Ok(see_other(&format!("{}?done=choices", links::mine(&slug))))
@@ -93,18 +97,23 @@ struct Response {
     here: Here,
     comments: Vec<OwnWords>,
     finished: Option<Finished>,
+    answers: OwnAnswers,
+    /// Permission and name as chosen before.
+    known: Option<(Permission, bool)>,
 }
 
 impl Response {
-    async fn load(house: &Data<House>, here: Here) -> Result<Self, Failure> {
+    async fn load(house: &Data<House>, here: Here, open: bool) -> Result<Self, Failure> {
         let shared = house.clone();
         let found = house.read(move |tx| {
             if here.level == Level::Write {
-                return Ok(Self { here, comments: Vec::new(), finished: None });
+                return Ok(Self { here, comments: Vec::new(), finished: None, answers: OwnAnswers::default(), known: None });
             }
             let comments = OwnWords::all(tx, &shared, &here.author)?;
             let finished = responses::finished(tx, &here.author)?;
-            Ok(Self { here, comments, finished })
+            let answers = own_answers(tx, &here.author, &here.consultation, open)?;
+            let known = responses::choices_of(tx, &here.author)?;
+            Ok(Self { here, comments, finished, answers, known })
         });
         Ok(found.await?)
     }
@@ -120,7 +129,7 @@ impl Response {
         let Here { consultation, language, label, level, .. } = &self.here;
         let slug = &consultation.slug;
         let open = consultation.judge(Arrived::of(request, house)) == Arrival::OnTime;
-        let known = self.comments.last().map(|own| (own.mine.comment.permission.to_string(), own.mine.with_name));
+        let known = self.known.map(|(permission, with_name)| (permission.to_string(), with_name));
         let (permission, with_my_name) = match chosen {
             Some(chosen) => (chosen.permission.clone(), chosen.confidence == WITH_MY_NAME),
             None => known.unwrap_or_default(),
@@ -142,6 +151,7 @@ impl Response {
             finish_url: links::finish(slug),
             finished: self.finished.is_some(),
             reference: self.finished.as_ref().map(|finished| finished.receipt.clone()),
+            answers: self.answers.clone(),
         })
     }
 

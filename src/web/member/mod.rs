@@ -13,6 +13,7 @@ pub mod mine;
 pub mod number;
 pub mod poster;
 pub mod printed;
+pub mod questions;
 pub mod read;
 pub mod receipt;
 pub mod stop;
@@ -20,11 +21,13 @@ pub mod version;
 pub mod who_sees;
 pub mod withdraw;
 
+mod asked;
 mod frame;
 mod here;
 mod onlooker;
 mod outside;
 mod own;
+mod own_answers;
 mod passage;
 mod preview;
 mod qr;
@@ -33,5 +36,6 @@ mod shelf;
 mod typed;
 
 pub use frame::{bare_page, language_of};
+pub use asked::{asked_view, choice_view, passages};
 pub use here::Here;
 pub use shelf::{Edition, Shelf};

@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::frame::{bare_page, contact, deadline, language_of};
 use super::sheet::Filling;
 use super::shelf::{Edition, Shelf, Whole};
-use crate::consultations::{self, Consultation, State};
+use crate::consultations::{self, Consultation, State, question};
 use crate::drafts::{self, import::letter_html};
 use crate::keys::sha256;
 use crate::links;
@@ -41,25 +41,26 @@ pub async fn page(
         return Ok(answer(request, kept));
     }
     let (shared, slug_read) = (house.clone(), slug.to_owned());
-    let (consultation, edition) = house
+    let (consultation, edition, questions) = house
         .read(move |tx| {
             let consultation = consultations::by_slug(tx, &slug_read)?;
             let shown = consultation.public_draft && consultation.state != State::Preparing;
             let edition = if shown { current(tx, &shared, &consultation)? } else { None };
-            Ok((consultation, edition))
+            let questions = question::list(tx, consultation.id)?.len();
+            Ok((consultation, edition, questions))
         })
         .await?;
     if consultation.state == State::Preparing {
         return Err(Failure::NotFound);
     }
     let version = edition.as_ref().map(|edition| edition.version.id);
-    let digest = sha256(format!("{consultation:?}{version:?}").as_bytes());
+    let digest = sha256(format!("{consultation:?}{version:?}{questions}").as_bytes());
     if let Some(kept) = kept.filter(|kept| kept.digest == digest) {
         return Ok(answer(request, &kept));
     }
     let html = match &edition {
-        Some(edition) => draft(house, language, &consultation, edition)?,
-        None => front(house, language, &consultation)?,
+        Some(edition) => draft(house, language, &consultation, edition, questions)?,
+        None => front(house, language, &consultation, questions)?,
     };
     let whole = Arc::new(Whole::new(html, digest, words_hold_until(&consultation, now), consultation.is_indexed()));
     house.shelf.keep_whole(slug, language, whole.clone());
@@ -85,7 +86,7 @@ pub async fn page_for_staff(
         Ok(current(tx, &shared, &consultation)?.map(|edition| (consultation, edition)))
     });
     let Some((consultation, edition)) = found.await? else { return Ok(None) };
-    let html = draft(house, language_of(request), &consultation, &edition)?;
+    let html = draft(house, language_of(request), &consultation, &edition, 0)?;
     Ok(Some(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html)))
 }
 
@@ -105,13 +106,20 @@ pub fn current(
     }
 }
 
-fn draft(house: &House, language: Language, consultation: &Consultation, edition: &Edition) -> Result<String, Failure> {
+fn draft(
+    house: &House,
+    language: Language,
+    consultation: &Consultation,
+    edition: &Edition,
+    questions: usize,
+) -> Result<String, Failure> {
     let sheet = Shelf::sheet(house, language, consultation, edition, false)?;
     let top = ReadTop {
         deadline: deadline(house, language, consultation),
         lost_url: Some(links::LOST.to_owned()),
         printed_url: Some(links::PRINTED.to_owned()),
         join_url: consultation.join_url.clone(),
+        public_questions: questions,
         ..ReadTop::default()
     };
     let top_html = house.renderer.render("member/read_top.html", language, &top)?;
@@ -121,7 +129,12 @@ fn draft(house: &House, language: Language, consultation: &Consultation, edition
     Ok(sheet.fill(&filling))
 }
 
-fn front(house: &House, language: Language, consultation: &Consultation) -> Result<String, Failure> {
+fn front(
+    house: &House,
+    language: Language,
+    consultation: &Consultation,
+    questions: usize,
+) -> Result<String, Failure> {
     let view = PublicPage {
         page: Page { contact: contact(consultation), ..bare_page() },
         title: consultation.title.clone(),
@@ -131,6 +144,7 @@ fn front(house: &House, language: Language, consultation: &Consultation) -> Resu
         lost_url: links::LOST.to_owned(),
         printed_url: links::PRINTED.to_owned(),
         join_url: consultation.join_url.clone(),
+        questions,
     };
     Ok(house.renderer.render("member/public.html", language, &view)?)
 }

@@ -56,7 +56,7 @@ pub async fn post(
             let token = consultations::link_token(&house.keys, invitation.id, invitation.generation);
             Ok(see_other(&links::go(&token)))
         }
-        Some((invitation, slug, false)) => sign_in(&request, &house, invitation, &slug).await,
+        Some((invitation, slug, false)) => sign_in(&request, &house, invitation, &links::consultation(&slug)).await,
     }
 }
 

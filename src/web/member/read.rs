@@ -12,7 +12,7 @@ use super::preview;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
-use crate::consultations::Arrival;
+use crate::consultations::{Arrival, Question, question};
 use crate::links;
 use crate::responses::{self, Mine};
 use crate::web::around::Arrived;
@@ -21,7 +21,7 @@ use crate::web::house::House;
 use crate::web::quoting;
 use crate::web::session::{Level, MemberSession};
 use crate::web::standing::Standing;
-use crate::web::view::{ChangedLine, Mark, NoticeMore, OwnStatus, ReadTop, WaysToAnswer};
+use crate::web::view::{ChangedLine, Mark, NoticeMore, OwnStatus, QuestionsOffer, ReadTop, WaysToAnswer};
 
 /// The draft, or what the consultation is about.
 ///
@@ -49,6 +49,8 @@ struct Reader {
     /// How many of them she is to be asked about.
     changed: usize,
     finished: bool,
+    questions: Vec<Question>,
+    answers: usize,
 }
 
 impl Reader {
@@ -65,7 +67,9 @@ impl Reader {
             for mine in &comments {
                 changed += usize::from(Standing::of(tx, &shared, &mine.comment)?.is_some_and(|one| one.asks));
             }
-            Ok(Some(Self { here, edition, comments, changed, finished }))
+            let questions = question::list(tx, here.consultation.id)?;
+            let answers = if here.level == Level::Full { responses::my_answers(tx, &here.author)?.len() } else { 0 };
+            Ok(Some(Self { here, edition, comments, changed, finished, questions, answers }))
         });
         Ok(found.await?)
     }
@@ -83,8 +87,9 @@ impl Reader {
             notice_more: said.filter(|_| !said_here && open).map(|mine| self.more(house, mine)).unwrap_or_default(),
             changed: (open && self.changed > 0)
                 .then(|| ChangedLine { count: self.changed, url: links::changed(slug) }),
-            own: (self.finished || !self.comments.is_empty()).then(|| OwnStatus {
+            own: (self.finished || !self.comments.is_empty() || self.answers > 0).then(|| OwnStatus {
                 comments: self.comments.len(),
+                answers: self.answers,
                 finished: self.finished,
                 mine_url: links::mine(slug),
             }),
@@ -93,6 +98,11 @@ impl Reader {
                 finish_url: links::finish(slug),
             }),
             code_url: (*level == Level::Write).then(|| links::code(slug)),
+            questions: (open && !self.questions.is_empty()).then(|| QuestionsOffer {
+                count: self.questions.len(),
+                answered: self.answers,
+                url: links::questions(slug),
+            }),
             ..ReadTop::default()
         };
         let top_html = house.renderer.render("member/read_top.html", *language, &top)?;
@@ -111,6 +121,12 @@ impl Reader {
                 *counts.entry(key).or_default() += 1;
             }
         }
+        // The first question about each passage stands below it.
+        let asked = self.questions.iter().rev().filter(|_| open);
+        let asked: HashMap<&str, &Question> = asked.filter_map(|one| Some((one.block_key.as_deref()?, one))).collect();
+        for key in asked.keys() {
+            counts.entry(key).or_default();
+        }
         let mut marks = HashMap::new();
         for (key, own_comments) in counts {
             let Some(block) = self.edition.block(key) else { continue };
@@ -121,6 +137,7 @@ impl Reader {
                 comment_url: plain.comment_url.filter(|_| open),
                 notice: just_said.map(|mine| self.received(house, mine)),
                 notice_more: just_said.filter(|_| open).map(|mine| self.more(house, mine)).unwrap_or_default(),
+                question_url: asked.get(key).map(|one| links::question(&self.here.consultation.slug, one.number(), one.id)),
                 ..plain
             };
             marks.insert(key.to_owned(), house.renderer.render("parts/mark.html", self.here.language, &mark)?);

@@ -138,6 +138,7 @@ pub fn plain_mark(slug: &str, version: i32, key: &str, number: &str) -> Mark {
         mine_url: links::mine(slug),
         notice: None,
         notice_more: Vec::new(),
+        question_url: None,
     }
 }
 

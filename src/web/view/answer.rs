@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page, PassageThen, QuoteField, Quoted, SeenComment};
+use super::{Deadline, OwnAnswers, Page, PassageThen, QuoteField, Quoted, SeenComment};
 use crate::drafts::compare::Stretch;
 
 /// `member/comment.html`: writing a comment, or changing one. The form fields
@@ -44,6 +44,8 @@ pub struct CommentPage {
     pub seen: Option<SeenComment>,
     /// Whether the passage's words can be taken as the beginning of a new wording.
     pub has_wording: bool,
+    /// The first question about this passage.
+    pub question_url: Option<String>,
 }
 
 /// One of the member's own comments.
@@ -97,6 +99,7 @@ pub struct MinePage {
     pub finished: bool,
     /// Of a finished response.
     pub reference: Option<String>,
+    pub answers: OwnAnswers,
 }
 
 /// `member/withdraw.html`: are you sure.
@@ -119,6 +122,8 @@ pub struct FinishPage {
     pub said: bool,
     /// How many comments this device may know of.
     pub comments: usize,
+    /// The answers it may know of.
+    pub answers: OwnAnswers,
     pub no_more: bool,
     pub action_url: String,
     pub back_url: String,

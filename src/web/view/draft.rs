@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page};
+use super::{Deadline, Page, QuestionsOffer};
 
 /// How much of a passage is shown where it is only named.
 const SHORTENED_CHARS: usize = 140;
@@ -74,11 +74,16 @@ pub struct ReadTop {
     pub join_url: Option<String>,
     /// Present where the device may write but not see what was said elsewhere.
     pub code_url: Option<String>,
+    /// The two-minute route, while she may answer.
+    pub questions: Option<QuestionsOffer>,
+    /// How many questions there are, for whoever is not signed in.
+    pub public_questions: usize,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct OwnStatus {
     pub comments: usize,
+    pub answers: usize,
     pub finished: bool,
     pub mine_url: String,
 }
@@ -102,6 +107,8 @@ pub struct Mark {
     /// Said once, after a comment on this block.
     pub notice: Option<String>,
     pub notice_more: Vec<NoticeMore>,
+    /// The first question about this block, while it may be answered.
+    pub question_url: Option<String>,
 }
 
 /// A gentle word behind a notice, with a way to look.

@@ -31,8 +31,10 @@ pub struct LetterPage {
     pub label: Option<String>,
     /// Filled only for a member in several teams; the form field is `team`.
     pub teams: Vec<TeamChoice>,
-    /// Takes the POST that makes the session.
+    /// Takes the POST that makes the session; `to` is `questions` for the two-minute route.
     pub action_url: String,
+    /// How many questions there are.
+    pub questions: usize,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

@@ -17,6 +17,7 @@ mod outside;
 mod own_words;
 mod people;
 mod progress;
+mod questions;
 mod reading;
 mod setup;
 mod staff;
@@ -32,6 +33,7 @@ pub use outside::*;
 pub use own_words::*;
 pub use people::*;
 pub use progress::*;
+pub use questions::*;
 pub use reading::*;
 pub use setup::*;
 pub use staff::*;
@@ -109,8 +111,8 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `check`, `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are
-    /// `way-KIND`.
+    /// `check`, `progress`, `mailings`, `draft`, `questions`, `settings`, `share`, `comments`, `counts` or
+    /// `answers`; the words are `way-KIND`.
     pub kind: &'static str,
     pub url: String,
     pub current: bool,

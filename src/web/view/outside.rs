@@ -16,6 +16,8 @@ pub struct PublicPage {
     pub lost_url: String,
     pub printed_url: String,
     pub join_url: Option<String>,
+    /// How many questions there are.
+    pub questions: usize,
 }
 
 /// `member/poster.html`: a sheet for the notice board; nothing on it is personal.

@@ -166,6 +166,9 @@ pub struct CommentFate {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CheckPage {
     pub page: Page,
+    /// How many questions members are asked, and where they are prepared.
+    pub questions: usize,
+    pub questions_url: String,
     pub invited: usize,
     pub with_address: usize,
     pub without_address: usize,

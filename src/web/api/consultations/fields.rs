@@ -1,5 +1,6 @@
 //! A consultation in JSON, as it is given and as it is shown.
 
+use super::questions::{self, QuestionJson};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ pub struct Make {
     deadline: Option<String>,
     grace_minutes: Option<i32>,
     teams: Option<Teams>,
-    questions: Option<Vec<serde_json::Value>>,
+    questions: Option<Vec<QuestionJson>>,
     public_draft: Option<bool>,
     mail_replies: Option<bool>,
     public_page: Option<String>,
@@ -54,7 +55,7 @@ pub struct Amend {
     #[serde(default, deserialize_with = "given")]
     teams: Option<Teams>,
     #[serde(default, deserialize_with = "given")]
-    questions: Option<Vec<serde_json::Value>>,
+    questions: Option<Vec<QuestionJson>>,
     #[serde(default, deserialize_with = "given")]
     public_draft: Option<bool>,
     #[serde(default, deserialize_with = "given")]
@@ -81,8 +82,7 @@ pub struct ConsultationJson {
     grace_minutes: i32,
     state: State,
     teams: Teams,
-    /// None in this version.
-    questions: [(); 0],
+    questions: Vec<QuestionJson>,
     public_draft: bool,
     mail_replies: bool,
     public_page: PublicPage,
@@ -94,12 +94,16 @@ pub struct ConsultationJson {
 }
 
 impl Make {
+    /// The questions to ask.
+    pub fn questions(&mut self) -> Vec<QuestionJson> {
+        self.questions.take().unwrap_or_default()
+    }
+
     /// The texts as typed, and whether a slug is among them.
     ///
     /// # Errors
-    /// Questions, which this version does not ask.
+    /// A public page that there is not.
     pub fn read(self) -> Result<(New, bool), Refusal> {
-        no_questions(self.questions.as_deref())?;
         let public_page = public_page(self.public_page.as_deref())?;
         let has_slug = self.slug.is_some();
         let new = New {
@@ -122,10 +126,14 @@ impl Make {
 }
 
 impl Amend {
+    /// The questions to ask instead, if any are given.
+    pub fn questions(&mut self) -> Option<Vec<QuestionJson>> {
+        self.questions.take()
+    }
+
     /// # Errors
-    /// Questions, which this version does not ask.
+    /// A public page that there is not.
     pub fn read(self) -> Result<Change, Refusal> {
-        no_questions(self.questions.as_deref())?;
         let public_page = public_page(self.public_page.as_deref())?;
         Ok(Change {
             title: self.title,
@@ -165,7 +173,7 @@ impl ConsultationJson {
             grace_minutes: one.grace_minutes,
             state: one.state,
             teams,
-            questions: [],
+            questions: questions::shown(tx, one.id)?,
             public_draft: one.public_draft,
             mail_replies: one.mail_replies,
             public_page: one.public_page,
@@ -180,12 +188,4 @@ impl ConsultationJson {
 fn public_page(written: Option<&str>) -> Result<Option<PublicPage>, Refusal> {
     let unknown = || Refusal::field("public_page", "not-a-choice", "Choose one of by_link, listed and indexed.");
     written.map(|written| PublicPage::from_value(written).ok_or_else(unknown)).transpose()
-}
-
-fn no_questions(questions: Option<&[serde_json::Value]>) -> Result<(), Refusal> {
-    if questions.is_none_or(<[_]>::is_empty) {
-        return Ok(());
-    }
-    let detail = "This version asks no questions yet; leave them out, and ask in the draft or the letter.";
-    Err(Refusal::field("questions", "not-yet", detail))
 }

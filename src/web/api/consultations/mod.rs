@@ -2,6 +2,7 @@
 //! with one: opening, closing, moving its deadline, watching how it goes.
 
 mod fields;
+pub mod questions;
 mod stages;
 mod watch;
 
@@ -44,7 +45,9 @@ pub async fn list(request: HttpRequest, house: Data<House>) -> Result<HttpRespon
 pub async fn make(request: HttpRequest, house: Data<House>, body: Json<Make>) -> Result<HttpResponse, Failure> {
     let (deed, doing) = (deed(&request, &house)?, house.clone());
     once(&request, &house, &body.bytes, async move {
-        let (new, has_slug) = body.value.read()?;
+        let mut make = body.value;
+        let questions = make.questions();
+        let (new, has_slug) = make.read()?;
         let (id, links) = (deed.new_id(), doing.links.clone());
         let made = doing.write_new(id, move |tx| {
             let mut new = new.clone();
@@ -52,6 +55,7 @@ pub async fn make(request: HttpRequest, house: Data<House>, body: Json<Make>) ->
                 new.slug = consultations::free_slug(tx, &new.title)?;
             }
             let made = consultations::make(tx, &deed, id, &new)?;
+            questions::set(tx, &deed, &made, &questions)?;
             ConsultationJson::of(tx, &links, made)
         });
         Answer::made(&made.await?)
@@ -79,10 +83,15 @@ pub async fn change(
     body: Json<Amend>,
 ) -> Result<HttpResponse, Failure> {
     let (deed, slug, links) = (deed(&request, &house)?, asked::slug(&slug)?, house.links.clone());
-    let change = body.value.read()?;
+    let mut amend = body.value;
+    let questions = amend.questions();
+    let change = amend.read()?;
     let changed = house.write(move |tx| {
         let changed = consultations::change(tx, &deed, &slug, &change)?;
         mail::follow_deadline(tx, &changed)?;
+        if let Some(questions) = &questions {
+            questions::set(tx, &deed, &changed, questions)?;
+        }
         ConsultationJson::of(tx, &links, changed)
     });
     Ok(HttpResponse::Ok().json(changed.await?))
