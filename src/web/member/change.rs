@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame::{Frame, see_other};
 use super::here::Here;
+use super::kept::{self, KeptHere};
 use super::passage::{Passage, WHOLE};
 use super::typed::Typed;
 use crate::consultations::{self, Arrival};
@@ -36,8 +37,8 @@ pub async fn get(
     if here.consultation.judge(Arrived::of(&request, &house)) != Arrival::OnTime {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let visit = Visit::load(&house, here, &id).await?;
-    let typed = Typed::from_comment(&visit.mine.comment);
+    let visit = Visit::load(&request, &house, here, &id).await?;
+    let typed = visit.kept.typed().unwrap_or_else(|| Typed::from_comment(&visit.mine.comment));
     visit.page(&request, &house, typed, StatusCode::OK, &[])
 }
 
@@ -66,17 +67,19 @@ async fn save(
     let arrived = Arrived::of(request, house);
     let here = Here::of(request, house, slug).await?;
     if here.level != Level::Full {
-        return Err(Failure::Forbidden);
+        return keep_until_code(request, house, &here, id, &typed).await;
     }
-    let visit = Visit::load(house, here, id).await?;
+    let visit = Visit::load(request, house, here, id).await?;
     let mut problems = Problems::default();
     typed.check_condition(&mut problems);
     let result = match problems.none() {
         Ok(()) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
             let (consultation, comment, amend) = (visit.here.consultation.id, visit.mine.comment.id, amend(&typed));
+            let sent = typed.clone();
             let saved = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, consultation)?;
+                sent.sent(tx, &author, &responses::kept::change_of(comment))?;
                 responses::change(tx, &author, &consultation, &chance, arrived, comment, &amend)
             });
             saved.await
@@ -96,18 +99,42 @@ async fn save(
     }
 }
 
+/// On a device that may not see what was sent, her words are kept; with a code she goes on.
+async fn keep_until_code(
+    request: &HttpRequest,
+    house: &Data<House>,
+    here: &Here,
+    id: &str,
+    typed: &Typed,
+) -> Result<HttpResponse, Failure> {
+    let Ok(comment) = id.parse::<CommentId>() else { return Err(Failure::Forbidden) };
+    let (typing, reader) = (typed.typing(responses::kept::change_of(comment)), kept::reader(request, here.level));
+    if typed.words().is_empty() {
+        return Err(Failure::Forbidden);
+    }
+    let (author, chance, consultation) = (here.author.clone(), house.chance.clone(), here.consultation.id);
+    let arrived = Arrived::of(request, house);
+    let stored = house.write_voices(move |tx| {
+        let consultation = consultations::by_id(tx, consultation)?;
+        responses::kept::keep(tx, &author, &consultation, &chance, arrived, &reader, &typing).map(|_| ())
+    });
+    stored.await?;
+    Ok(see_other(&links::code(&here.consultation.slug)))
+}
+
 /// A member at one of her comments.
 struct Visit {
     here: Here,
     mine: Mine,
     /// None where the passage is in no version any more.
     passage: Option<Passage>,
+    kept: KeptHere,
 }
 
 impl Visit {
-    async fn load(house: &Data<House>, here: Here, id: &str) -> Result<Self, Failure> {
+    async fn load(request: &HttpRequest, house: &Data<House>, here: Here, id: &str) -> Result<Self, Failure> {
         let id: CommentId = id.parse().map_err(|_| Failure::NotFound)?;
-        let shared = house.clone();
+        let (shared, reader) = (house.clone(), kept::reader(request, here.level));
         let found = house.read(move |tx| {
             let mine = responses::mine_one(tx, &here.author, id)?;
             let place = mine.comment.block_key.as_deref().unwrap_or(WHOLE);
@@ -117,7 +144,8 @@ impl Visit {
                 Err(Refusal::Fault(fault)) => return Err(fault.into()),
                 Err(_) => None,
             };
-            Ok(Self { here, mine, passage })
+            let kept = KeptHere::load(tx, &here.author, &reader, &responses::kept::change_of(id))?;
+            Ok(Self { here, mine, passage, kept })
         });
         Ok(found.await?)
     }
@@ -132,7 +160,10 @@ impl Visit {
     ) -> Result<HttpResponse, Failure> {
         let slug = self.here.consultation.slug.clone();
         let passage = self.passage.ok_or(Failure::NotFound)?;
-        let frame = Frame::of(request, house, &self.here).mending(house, problems);
+        let place = responses::kept::change_of(self.mine.comment.id);
+        let keep = Some(self.kept.view(house, &slug, &place, &typed));
+        let notice = kept::notice(request, house, &self.here);
+        let frame = Frame::of(request, house, &self.here).mending(house, problems).saying(notice);
         let page_of_typed = typed.page(house, &self.here, &passage);
         frame.show(house, status, "member/comment.html", |page| CommentPage {
             page,
@@ -141,6 +172,7 @@ impl Visit {
             asks_choices: false,
             with_my_name: self.mine.with_name,
             changing: true,
+            keep,
             ..page_of_typed
         })
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
+use super::kept::{self, KeptHere};
 use super::passage::{Passage, WHOLE};
 use super::typed::{Typed, is_mendable};
 use crate::consultations::{self, Arrival};
@@ -37,8 +38,9 @@ pub async fn get(
         return Ok(see_other(&links::consultation(&slug)));
     }
     let version = asked(&request, "version").and_then(|version| version.parse().ok());
-    let visit = Visit::load(&house, here, &place, version).await?;
-    visit.page(&request, &house, Typed::default(), StatusCode::OK, &[])
+    let visit = Visit::load(&request, &house, here, &place, version).await?;
+    let typed = visit.kept.typed().unwrap_or_default();
+    visit.page(&request, &house, typed, StatusCode::OK, &[])
 }
 
 /// # Errors
@@ -65,15 +67,17 @@ async fn submit(
 ) -> Result<HttpResponse, Failure> {
     let arrived = Arrived::of(request, house);
     let here = Here::of(request, house, slug).await?;
-    let visit = Visit::load(house, here, place, typed.version()).await?;
+    let visit = Visit::load(request, house, here, place, typed.version()).await?;
     let new = typed.new_comment(visit.block(), visit.known.clone());
     let checked = check(&typed, &new, visit.known.is_none());
     let result = match checked {
         Ok(checked) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
             let (id, replay) = (visit.here.consultation.id, replay_key(&typed.nonce, &new));
+            let (place, sent) = (visit.passage.place.clone(), typed.clone());
             let stored = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, id)?;
+                sent.sent(tx, &author, &place)?;
                 responses::submit(tx, &author, &consultation, &chance, arrived, &checked, Source::Web, replay.as_ref())
             });
             stored.await
@@ -123,16 +127,27 @@ struct Visit {
     passage: Passage,
     /// Permission and name as she chose with an earlier comment that this device may see.
     known: Option<(String, bool)>,
+    kept: KeptHere,
 }
 
 impl Visit {
-    async fn load(house: &Data<House>, here: Here, place: &str, had: Option<i32>) -> Result<Self, Failure> {
-        let (shared, place) = (house.clone(), place.to_owned());
+    async fn load(
+        request: &HttpRequest,
+        house: &Data<House>,
+        here: Here,
+        place: &str,
+        had: Option<i32>,
+    ) -> Result<Self, Failure> {
+        let (shared, place, reader) = (house.clone(), place.to_owned(), kept::reader(request, here.level));
         let found = house.read(move |tx| {
-            let passage = Passage::find(tx, &shared, &here.consultation, &place, had)?;
+            let mut passage = Passage::find(tx, &shared, &here.consultation, &place, had)?;
+            let kept = KeptHere::load(tx, &here.author, &reader, &passage.place)?;
+            if let Some(had) = kept.typed().and_then(|typed| typed.version()) {
+                passage = Passage::find(tx, &shared, &here.consultation, &place, Some(had))?;
+            }
             let earlier = if here.level == Level::Full { responses::mine(tx, &here.author)? } else { Vec::new() };
             let known = earlier.last().map(|mine| (mine.comment.permission.to_string(), mine.with_name));
-            Ok(Self { here, passage, known })
+            Ok(Self { here, passage, known, kept })
         });
         found.await.map_err(|refusal| match refusal {
             Refusal::Invalid(_) => Failure::Refused(Refusal::Unknown("passage")),
@@ -157,7 +172,9 @@ impl Visit {
         if typed.nonce.is_empty() {
             typed.nonce = URL_SAFE_NO_PAD.encode(house.chance.bytes::<12>());
         }
-        let frame = Frame::of(request, house, &self.here).mending(house, problems);
+        let keep = Some(self.kept.view(house, &slug, &self.passage.place, &typed));
+        let notice = kept::notice(request, house, &self.here);
+        let frame = Frame::of(request, house, &self.here).mending(house, problems).saying(notice);
         let with_my_name = self.known.as_ref().is_some_and(|(_, with_my_name)| *with_my_name);
         let page_of_typed = typed.page(house, &self.here, &self.passage);
         frame.show(house, status, "member/comment.html", |page| CommentPage {
@@ -166,6 +183,7 @@ impl Visit {
             action_url: links::comment(&slug, &self.passage.place),
             asks_choices: self.known.is_none(),
             with_my_name: with_my_name || page_of_typed.with_my_name,
+            keep,
             ..page_of_typed
         })
     }

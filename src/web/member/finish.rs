@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::frame::{Frame, deadline, see_other};
 use super::here::Here;
+use super::kept;
 use super::receipt;
 use crate::consultations::{self, Arrival};
 use crate::links;
@@ -26,14 +27,17 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     if here.consultation.judge(Arrived::of(&request, &house)) == Arrival::TooLate {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let (author, level) = (here.author.clone(), here.level);
-    let (said, comments) = house
+    let (author, level, shared, her) = (here.author.clone(), here.level, house.clone(), here.clone());
+    let reader = kept::reader(&request, level);
+    let (said, comments, unsent) = house
         .read(move |tx| {
-            match level {
+            let unsent = kept::unsent(tx, &shared, &her, &reader)?;
+            let (said, comments) = match level {
                 Level::Full => responses::mine(tx, &author).map(|mine| (!mine.is_empty(), mine.len())),
                 Level::Write => Ok((responses::said_anything(tx, &author)?, 0)),
             }
-            .map_err(Refusal::from)
+            .map_err(Refusal::from)?;
+            Ok((said, comments, unsent))
         })
         .await?;
     let frame = Frame::of(&request, &house, &here);
@@ -46,6 +50,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         no_more: true,
         action_url: links::finish(&slug),
         back_url: links::consultation(&slug),
+        unsent,
     })
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
+use super::kept;
 use super::own::OwnWords;
 use super::typed::WITH_MY_NAME;
 use crate::consultations::{self, Arrival};
@@ -19,13 +20,13 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::session::Level;
-use crate::web::view::MinePage;
+use crate::web::view::{MinePage, Unsent};
 
 /// # Errors
 /// Nobody signed in, or the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
     let here = Here::of(&request, &house, &slug).await?;
-    Response::load(&house, here).await?.page(&request, &house, None, StatusCode::OK, &[])
+    Response::load(&request, &house, here).await?.page(&request, &house, None, StatusCode::OK, &[])
 }
 
 #[derive(Default, Deserialize)]
@@ -51,7 +52,7 @@ pub async fn post(
         return Ok(see_other(&links::code(&slug)));
     }
     if let Err(Refusal::Invalid(problems)) = check(&chosen) {
-        let response = Response::load(&house, here).await?;
+        let response = Response::load(&request, &house, here).await?;
         return response.page(&request, &house, Some(&chosen), StatusCode::UNPROCESSABLE_ENTITY, &problems);
     }
     let amend = Amend {
@@ -93,18 +94,21 @@ struct Response {
     here: Here,
     comments: Vec<OwnWords>,
     finished: Option<Finished>,
+    unsent: Vec<Unsent>,
 }
 
 impl Response {
-    async fn load(house: &Data<House>, here: Here) -> Result<Self, Failure> {
-        let shared = house.clone();
+    async fn load(request: &HttpRequest, house: &Data<House>, here: Here) -> Result<Self, Failure> {
+        let (shared, reader) = (house.clone(), kept::reader(request, here.level));
+        let may = here.consultation.judge(Arrived::of(request, house)) != Arrival::TooLate;
         let found = house.read(move |tx| {
+            let unsent = if may { kept::unsent(tx, &shared, &here, &reader)? } else { Vec::new() };
             if here.level == Level::Write {
-                return Ok(Self { here, comments: Vec::new(), finished: None });
+                return Ok(Self { here, comments: Vec::new(), finished: None, unsent });
             }
             let comments = OwnWords::all(tx, &shared, &here.author)?;
             let finished = responses::finished(tx, &here.author)?;
-            Ok(Self { here, comments, finished })
+            Ok(Self { here, comments, finished, unsent })
         });
         Ok(found.await?)
     }
@@ -139,6 +143,7 @@ impl Response {
             with_my_name,
             finish_url: links::finish(slug),
             finished: self.finished.is_some(),
+            unsent: self.unsent.clone(),
             reference: self.finished.as_ref().map(|finished| finished.receipt.clone()),
         })
     }

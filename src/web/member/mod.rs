@@ -5,6 +5,7 @@ pub mod code;
 pub mod comment;
 pub mod finish;
 pub mod front;
+pub mod keep;
 pub mod letter;
 pub mod lost;
 pub mod mine;
@@ -18,6 +19,7 @@ pub mod withdraw;
 
 mod frame;
 mod here;
+mod kept;
 mod outside;
 mod own;
 mod passage;

@@ -1,6 +1,6 @@
 //! The draft: for a signed-in member with marks where she has spoken.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use actix_web::http::{StatusCode, header};
@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame::{asked, deadline, session, stop_url};
 use super::here::Here;
+use super::kept;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
@@ -29,7 +30,7 @@ use crate::web::view::{Mark, OwnStatus, ReadTop, WaysToAnswer};
 /// No such consultation, or the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
     if let Some(session) = session(&request)
-        && let Some(reader) = Reader::of(&house, session, &slug).await?
+        && let Some(reader) = Reader::of(&request, &house, session, &slug).await?
     {
         let open = reader.here.consultation.judge(Arrived::of(&request, &house)) == Arrival::OnTime;
         let html = reader.page(&house, open, asked(&request, "said"))?;
@@ -82,11 +83,18 @@ struct Reader {
     edition: Arc<Edition>,
     comments: Vec<Mine>,
     finished: bool,
+    /// Where something is typed and not sent.
+    unsent: BTreeSet<String>,
 }
 
 impl Reader {
-    async fn of(house: &Data<House>, session: MemberSession, slug: &str) -> Result<Option<Self>, Failure> {
-        let (shared, slug) = (house.clone(), slug.to_owned());
+    async fn of(
+        request: &HttpRequest,
+        house: &Data<House>,
+        session: MemberSession,
+        slug: &str,
+    ) -> Result<Option<Self>, Failure> {
+        let (shared, slug, reader) = (house.clone(), slug.to_owned(), kept::reader(request, session.level));
         let found = house.read(move |tx| {
             let Some(here) = Here::load(tx, &shared.keys, session, Some(&slug))? else { return Ok(None) };
             let Some(edition) = current(tx, &shared, &here.consultation)? else { return Ok(None) };
@@ -94,7 +102,8 @@ impl Reader {
                 Level::Full => (responses::mine(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some()),
                 Level::Write => (Vec::new(), false),
             };
-            Ok(Some(Self { here, edition, comments, finished }))
+            let unsent = kept::places(tx, &here.author, &reader)?;
+            Ok(Some(Self { here, edition, comments, finished, unsent }))
         });
         Ok(found.await?)
     }
@@ -114,6 +123,8 @@ impl Reader {
                 finished: self.finished,
                 mine_url: links::mine(slug),
             }),
+            unsent: if open { self.unsent.len() } else { 0 },
+            unsent_url: links::mine(slug),
             ways: open.then(|| WaysToAnswer {
                 comment_whole_url: links::comment(slug, "whole"),
                 finish_url: links::finish(slug),
@@ -137,6 +148,9 @@ impl Reader {
                 *counts.entry(key).or_default() += 1;
             }
         }
+        for key in self.unsent.iter().filter(|_| open) {
+            counts.entry(key).or_default();
+        }
         let mut marks = HashMap::new();
         for (key, own_comments) in counts {
             let Some(block) = self.edition.block(key) else { continue };
@@ -144,6 +158,7 @@ impl Reader {
             let just_said = said.filter(|mine| mine.comment.block_key.as_deref() == Some(key));
             let mark = Mark {
                 own_comments,
+                unsent: open && self.unsent.contains(key),
                 comment_url: plain.comment_url.filter(|_| open),
                 notice: just_said.map(|mine| self.received(house, mine)),
                 ..plain

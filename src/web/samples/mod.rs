@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod keeping;
 mod mailings;
 mod people;
 mod progress;
@@ -46,6 +47,7 @@ pub fn samples() -> Vec<Sample> {
     own_response(&mut all);
     small_pages(&mut all);
     desks::desks(&mut all);
+    keeping::keeping(&mut all);
     reading::reading(&mut all);
     progress::progress(&mut all);
     staff::accounts(&mut all);
@@ -147,6 +149,7 @@ fn reading(all: &mut Vec<Sample>) {
         number: "2.1".into(),
         comment_url: Some("/c/closer/comment/p1".into()),
         own_comments: 0,
+        unsent: false,
         mine_url: "/c/closer/mine#p1".into(),
         notice: None,
     };
@@ -240,6 +243,7 @@ fn own_response(all: &mut Vec<Sample>) {
         finish_url: "/c/closer/finish".into(),
         finished: false,
         reference: None,
+        ..MinePage::default()
     };
     add(all, "member/mine.html", "ordinary", &mine);
     let empty =
@@ -271,6 +275,7 @@ fn own_response(all: &mut Vec<Sample>) {
             no_more: true,
             action_url: "/c/closer/finish".into(),
             back_url: "/c/closer".into(),
+            ..FinishPage::default()
         };
         add(all, "member/finish.html", state, &page);
     }
@@ -388,6 +393,7 @@ fn small_pages(all: &mut Vec<Sample>) {
             kept,
             again_url: Some("/c/closer".into()),
             lost_url: "/lost".into(),
+            resend: None,
         };
         add(all, "member/problem.html", "ordinary", &page);
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page, Quoted};
+use super::{Deadline, Keep, Page, Quoted, Unsent};
 
 /// `member/comment.html`: writing a comment, or changing one. The form fields
 /// have the names of the fields below; `permission` and `confidence` are sent
@@ -37,6 +37,8 @@ pub struct CommentPage {
     pub changing: bool,
     /// Set when the passage changed since she opened the page.
     pub newer_version: bool,
+    /// Keeps her words while she types.
+    pub keep: Option<Keep>,
 }
 
 /// One of the member's own comments.
@@ -82,6 +84,7 @@ pub struct MinePage {
     pub finished: bool,
     /// Of a finished response.
     pub reference: Option<String>,
+    pub unsent: Vec<Unsent>,
 }
 
 /// `member/withdraw.html`: are you sure.
@@ -107,6 +110,7 @@ pub struct FinishPage {
     pub no_more: bool,
     pub action_url: String,
     pub back_url: String,
+    pub unsent: Vec<Unsent>,
 }
 
 /// `member/receipt.html`: after a comment or after finishing.
