@@ -59,6 +59,25 @@
     return underway;
   }
 
+  // The page that was left may have saved its last words while this one was on its way.
+  async function catchUp() {
+    const came = performance.getEntriesByType("navigation")[0]?.type;
+    if (came !== "reload" && came !== "back_forward") return;
+    const now = await freshForm();
+    const revision = now?.querySelector("input[name=revision]")?.value;
+    if (!revision || revision === field("revision").value || typed() !== kept) return;
+    fill([...new FormData(now)]);
+    field("revision").value = revision;
+    kept = typed();
+  }
+
+  async function freshForm() {
+    const again = await window.fetch(window.location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!again?.ok) return null;
+    const page = new DOMParser().parseFromString(await again.text(), "text/html");
+    return page.getElementById("keep")?.closest("form");
+  }
+
   const pause = () => Math.min(PATIENCE * 2 ** (failures - 1), LONGEST);
 
   async function understood(answer, sent) {
@@ -74,7 +93,7 @@
       remember();
       const now = new Date(Date.now());
       const time = [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
-      say(told.state === "beside" ? box.dataset.beside : box.dataset.saved.replace("00:00", time));
+      say((told.others.length ? box.dataset.beside : box.dataset.saved).replace("00:00", time));
       show(told.others, told.state === "beside");
       return;
     }
@@ -95,10 +114,7 @@
   async function signedOut() {
     failed("signedOut");
     say(box.dataset.signedOut, true, true);
-    const again = await window.fetch(window.location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-    if (!again?.ok) return;
-    const page = new DOMParser().parseFromString(await again.text(), "text/html");
-    const token = page.querySelector("form.comment input[name=csrf], #keep input[name=csrf]");
+    const token = (await freshForm())?.querySelector("input[name=csrf]");
     if (token) for (const held of document.querySelectorAll("input[name=csrf]")) held.value = token.value;
     if (token && !renewed) later(0);
     renewed = true;
@@ -201,16 +217,21 @@
     if (document.visibilityState === "hidden") save();
     else if (changed && failures) later(0);
   });
-  window.addEventListener("pagehide", () => {
+  // The last words before the page goes; the page does not wait for an answer.
+  function leave() {
     if (sending || typed() === kept || frozen) return;
     const last = body({});
     const keepalive = String(last).length < KEEPALIVE_BYTES;
     window.fetch(url, { method: "POST", keepalive, headers: { Accept: "application/json" }, body: last }).catch(() => {});
-  });
-  // Nobody leaves without knowing that her last words are not saved.
+  }
+  window.addEventListener("pagehide", leave);
   window.addEventListener("beforeunload", (event) => {
+    // Before a reload asks for the page, so that it is answered with these words.
+    leave();
+    // Nobody leaves without knowing that her last words are not saved.
     if (!sending && failures && typed() !== kept) event.preventDefault();
   });
   window.addEventListener("pageshow", () => { sending = false; });
   recall();
+  catchUp();
 })();

@@ -1,7 +1,6 @@
 //! Words that were typed and not sent: kept on the server, never lost, never overwritten unseen.
 
-use reqwest::header::{ACCEPT, COOKIE};
-use reqwest::{Client, redirect};
+use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Branch, Database, Form, Member, SLUG, Tables, Visitor, both};
@@ -17,18 +16,8 @@ both!(
     too_much_is_refused_and_nothing_of_it_is_lost_in_the_page,
 );
 
-/// What the page's script sends.
 async fn keeps(visitor: &Visitor, form: &Form, more: &[(&str, &str)]) -> Answer {
-    let place = form.action.rsplit('/').next().expect("a place");
-    let place = if form.action.contains("/mine/") { format!("change-{place}") } else { place.to_owned() };
-    let mut pairs: Vec<(&str, &str)> =
-        form.pairs().iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    pairs.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
-    pairs.extend(more);
-    let client = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
-    let request = client.post(visitor.at(&format!("/c/{SLUG}/keep/{place}"))).form(&pairs);
-    let request = request.header(COOKIE, visitor.cookies()).header("Sec-Fetch-Site", "same-origin");
-    Answer::to(request.header(ACCEPT, "application/json")).await
+    visitor.keeps(form, more).await
 }
 
 fn revision(told: &Value) -> String {
@@ -102,7 +91,7 @@ async fn a_second_device_never_overwrites_what_it_has_not_seen(database: Databas
     let last =
         keeps(&desk, &on_desk, &[("revision", &revision(&told)), ("body", "Both."), ("instead_of", chosen)]).await;
     assert_eq!(last.ok()["others"], json!([]));
-    desk.get(&way).await.shown().does_not_say("You also typed this");
+    assert!(!desk.get(&way).await.shown().html.contains("name=\"take\""), "one text is left");
     assert_eq!(phone.get(&way).await.shown().form_to(&way).value("body"), Some("Both."));
 }
 
