@@ -103,6 +103,12 @@ pub fn comment(slug: &str, place: &str) -> String {
     format!("/c/{slug}/comment/{place}")
 }
 
+/// Takes a POST of what she typed at a place and has not sent.
+#[must_use]
+pub fn keep(slug: &str, place: &str) -> String {
+    format!("/c/{slug}/keep/{place}")
+}
+
 /// A member's own response.
 #[must_use]
 pub fn mine(slug: &str) -> String {

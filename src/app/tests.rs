@@ -16,8 +16,8 @@ use crate::{collation, consultations, people};
 
 /// Every table of the migrations, by what its rows hang on. A new table must be put on a list.
 const NAME_MEMBERS: [&str; 7] = ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay"];
-const HANG_ON_VOICES: [&str; 5] = ["voice", "comment", "answer", "finish", "voice_replay"];
-const ON_NEITHER: [&str; 20] = [
+const HANG_ON_VOICES: [&str; 6] = ["voice", "comment", "answer", "finish", "voice_replay", "voice_kept"];
+const ON_NEITHER: [&str; 22] = [
     "team",
     "staff",
     // Counts by HMAC of a staff address or browser.
@@ -37,6 +37,9 @@ const ON_NEITHER: [&str; 20] = [
     "mailing",
     "mailing_team",
     "mail_channel",
+    // What staff write in the browser.
+    "working_text",
+    "working_open",
     // Frozen copies of what is at the desks: words without their voices.
     "release",
     "release_part",

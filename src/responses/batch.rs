@@ -41,7 +41,7 @@ pub async fn daily(store: &Store, consultation: &Consultation, day: NaiveDate) -
 }
 
 /// The closing work of a closed consultation: all words reach the desks, and what was kept to
-/// recognise repeated submissions goes. Doing it again does nothing.
+/// recognise repeated submissions goes, and so do words that were typed and never sent. Doing it again does nothing.
 ///
 /// # Errors
 /// When the database fails.
@@ -54,6 +54,9 @@ pub async fn last(store: &Store, consultation: &Consultation, now: DateTime<Utc>
             }
             let changed = bring(tx, id, day)?;
             queries::drop_replays(tx, id)?;
+            if queries::drop_all_kept(tx, id)? > 0 {
+                backend::compact(tx)?;
+            }
             consultations::batch_done(tx, id, day, changed, Some(now))?;
             Ok::<_, Refusal>(())
         })

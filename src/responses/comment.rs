@@ -384,6 +384,7 @@ pub fn withdraw(
 ) -> Result<(), Refusal> {
     mine_one(tx, author, id)?;
     only_before_deadline(consultation, arrived)?;
+    super::kept::forget_change(tx, author, id)?;
     Ok(queries::withdraw(tx, id)?)
 }
 

@@ -9,7 +9,7 @@ use super::comment::{Comment, Permission, Position, Source};
 use super::finish::Finished;
 use super::voice::Kind;
 use crate::ids::{Chance, CommentId, Id};
-use crate::store::schema::{comment, finish, voice, voice_replay};
+use crate::store::schema::{comment, finish, voice, voice_kept, voice_replay};
 use crate::store::{Fault, Tx};
 
 pub(super) fn voice_exists(tx: &mut Tx, id: Id) -> Result<bool, Fault> {
@@ -330,4 +330,41 @@ pub(super) fn batched(tx: &mut Tx, keys: &[i64]) -> Result<Vec<Comment>, Fault> 
         }
     }
     Ok(found)
+}
+
+/// Words that were typed and not sent.
+#[derive(Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = voice_kept, primary_key(key_hash))]
+pub(super) struct KeptRow {
+    pub key_hash: Vec<u8>,
+    pub shelf: Vec<u8>,
+    pub consultation_id: Id,
+    pub revision: i64,
+    pub words: Vec<u8>,
+}
+
+pub(super) fn kept_on(tx: &mut Tx, shelf: &[u8]) -> Result<Vec<KeptRow>, Fault> {
+    Ok(voice_kept::table.filter(voice_kept::shelf.eq(shelf)).order(voice_kept::key_hash).load(tx)?)
+}
+
+pub(super) fn has_kept(tx: &mut Tx, shelf: &[u8]) -> Result<bool, Fault> {
+    Ok(diesel::select(exists(voice_kept::table.filter(voice_kept::shelf.eq(shelf)))).get_result(tx)?)
+}
+
+pub(super) fn put_kept(tx: &mut Tx, row: &KeptRow, is_there: bool) -> Result<(), Fault> {
+    if is_there {
+        diesel::update(voice_kept::table.find(&row.key_hash)).set(row).execute(tx)?;
+    } else {
+        diesel::insert_into(voice_kept::table).values(row).execute(tx)?;
+    }
+    Ok(())
+}
+
+pub(super) fn drop_kept(tx: &mut Tx, key_hash: &[u8]) -> Result<(), Fault> {
+    diesel::delete(voice_kept::table.find(key_hash)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn drop_all_kept(tx: &mut Tx, consultation: Id) -> Result<usize, Fault> {
+    Ok(diesel::delete(voice_kept::table.filter(voice_kept::consultation_id.eq(consultation))).execute(tx)?)
 }

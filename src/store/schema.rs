@@ -554,3 +554,45 @@ diesel::allow_tables_to_appear_in_same_query!(
     question,
     answer
 );
+
+// Words that are kept while they are typed.
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use crate::store::columns::Uid;
+
+    voice_kept (key_hash) {
+        key_hash -> Binary,
+        shelf -> Binary,
+        consultation_id -> Uid,
+        revision -> BigInt,
+        words -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    working_text (document_id) {
+        document_id -> Uid,
+        base_version_id -> Uid,
+        markdown -> Text,
+        revision -> BigInt,
+        staff_id -> Uid,
+        saved_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::store::columns::{Instant, Uid};
+
+    working_open (document_id, staff_id) {
+        document_id -> Uid,
+        staff_id -> Uid,
+        seen_at -> Instant,
+    }
+}
+
+diesel::joinable!(working_text -> staff (staff_id));
+diesel::joinable!(working_open -> staff (staff_id));
+diesel::allow_tables_to_appear_in_same_query!(working_text, working_open, staff);

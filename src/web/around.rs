@@ -11,6 +11,7 @@ use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use chrono::{DateTime, Utc};
 
+use super::csrf::FormToken;
 use super::desk;
 use super::error::Failure;
 use super::form;
@@ -111,10 +112,16 @@ fn told(http: &HttpRequest, house: &House, failure: &Failure, is_api: bool, rout
         }
         return response.content_type("application/problem+json").body(failure.problem_document().to_string());
     }
-    response.content_type("text/html; charset=utf-8").body(site::problem_page(http, house, failure))
+    let token = FormToken::for_page(http, &house.keys, &house.chance);
+    let page = site::problem_page(http, house, failure, &token.token);
+    if let Some(cookie) = token.cookie.filter(|_| http.extensions().contains::<form::Held>()) {
+        response.cookie(cookie);
+    }
+    response.content_type("text/html; charset=utf-8").body(page)
 }
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 fn set_headers(response: &mut ServiceResponse, house: &House) {

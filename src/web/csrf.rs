@@ -33,6 +33,12 @@ impl FormToken {
     }
 }
 
+/// What tells this browser from others, as long as it keeps its cookies.
+#[must_use]
+pub fn browser(request: &HttpRequest) -> Option<String> {
+    request.cookie(COOKIE).map(|held| held.value().to_owned()).filter(|value| value.len() == VALUE_LENGTH)
+}
+
 /// Whether a form came from one of our pages in this browser.
 #[must_use]
 pub fn is_ours(request: &HttpRequest, keys: &Keys, token: &str) -> bool {

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::web::{Bytes, Data};
-use actix_web::{FromRequest, HttpRequest, http::header};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, http::header};
 use serde::de::DeserializeOwned;
 
 use super::csrf;
@@ -95,7 +95,22 @@ impl FromRequest for File {
 pub async fn typed(request: &HttpRequest, payload: &mut Payload) -> Option<String> {
     let limit = if upload::is_multipart(request.headers()) { 4 * BODY_LIMIT } else { BODY_LIMIT };
     let body = read(request, payload, limit).await.ok()?;
-    words_in(&upload::parts(request.headers(), body).await.ok()?.0)
+    let pairs = upload::parts(request.headers(), body).await.ok()?.0;
+    let words = words_in(&pairs);
+    hold(request, &pairs, words.is_some());
+    words
+}
+
+/// A member's form that came while she was signed out, to be sent again when she is signed in.
+pub struct Held(pub Pairs);
+
+/// Holds a form for the page that answers; not one that another site made her browser send.
+fn hold(request: &HttpRequest, pairs: &[(String, String)], has_words: bool) {
+    let is_own = request.headers().get("sec-fetch-site").is_some_and(|site| site.as_bytes() == b"same-origin");
+    if has_words && is_own && request.path().starts_with("/c/") {
+        let pairs = pairs.iter().filter(|(name, _)| name != "csrf").cloned().collect();
+        request.extensions_mut().insert(Held(pairs));
+    }
 }
 
 /// Names and values of an ordinary form.
@@ -111,7 +126,9 @@ pub(super) fn proven(request: &HttpRequest, pairs: &[(String, String)]) -> Resul
     if csrf::is_ours(request, &house(request)?.keys, token) {
         Ok(())
     } else {
-        Err(Failure::Expired { kept: words_in(pairs), again_url: Some(request.path().to_owned()) })
+        let kept = words_in(pairs);
+        hold(request, pairs, kept.is_some());
+        Err(Failure::Expired { kept, again_url: Some(request.path().to_owned()) })
     }
 }
 

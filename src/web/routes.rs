@@ -54,6 +54,7 @@ routes! {
     GET    "/c/{slug}"                                  Anyone        member::read::get;
     GET    "/c/{slug}/comment/{place}"                  Member        member::comment::get;
     POST   "/c/{slug}/comment/{place}"                  Member        member::comment::post;
+    POST   "/c/{slug}/keep/{place}"                     Member        member::keep::post;
     GET    "/c/{slug}/mine"                             Member        member::mine::get;
     POST   "/c/{slug}/mine"                             Member        member::mine::post;
     GET    "/c/{slug}/mine/changed"                     Member        member::changed::get;

@@ -4,6 +4,7 @@ mod closing;
 mod demo;
 mod desks;
 mod journey;
+mod keeping;
 mod mailing;
 mod reading;
 mod setup;

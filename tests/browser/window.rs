@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use fantoccini::cookies::Cookie;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
@@ -132,6 +133,65 @@ impl Window {
 
     async fn commands(&self, cmd: &'static str, params: Value) -> Value {
         self.client.issue_cmd(DevTools { cmd, params }).await.expect("Chromium does as it is told")
+    }
+
+    /// Runs in the page.
+    pub async fn runs(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.expect("the page runs this")
+    }
+
+    /// Runs in every page of this tab before its own scripts.
+    pub async fn runs_first(&self, script: &str) {
+        self.commands("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Drops the connection of this tab, or brings it back.
+    pub async fn is_offline(&self, offline: bool) {
+        self.commands("Network.enable", json!({})).await;
+        let none = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.commands("Network.emulateNetworkConditions", none).await;
+    }
+
+    /// Types at the end of a field, as fast as the clipboard.
+    pub async fn adds(&self, name: &str, words: &str) {
+        self.runs(&format!(
+            "const field = document.querySelector('textarea[name={name}]'); field.focus(); \
+             field.setSelectionRange(field.value.length, field.value.length)"
+        ))
+        .await;
+        self.commands("Input.insertText", json!({ "text": words })).await;
+    }
+
+    pub async fn reloads(&self) {
+        self.client.refresh().await.expect("the page loads again");
+    }
+
+    /// Closes this tab and goes on in a new one.
+    pub async fn moves_to_a_new_tab(&self) {
+        let fresh = self.client.new_window(true).await.expect("a tab opens").handle;
+        self.client.close_window().await.expect("the tab closes");
+        self.client.switch_to_window(fresh).await.expect("the other tab");
+    }
+
+    /// Does something in another tab and comes back.
+    pub async fn beside(&self, work: impl AsyncFnOnce()) {
+        let here = self.client.window().await.expect("a tab");
+        let fresh = self.client.new_window(true).await.expect("a tab opens").handle;
+        self.client.switch_to_window(fresh).await.expect("the other tab");
+        work().await;
+        self.client.close_window().await.expect("the tab closes");
+        self.client.switch_to_window(here).await.expect("back");
+    }
+
+    /// Takes a cookie away; what puts it back.
+    pub async fn loses_cookie(&self, name: &str) -> Cookie<'static> {
+        let cookie = self.client.get_named_cookie(name).await.expect("the cookie is there");
+        self.client.delete_cookie(name).await.expect("a cookie can be lost");
+        cookie
+    }
+
+    pub async fn has_cookie_again(&self, cookie: Cookie<'static>) {
+        self.client.add_cookie(cookie).await.expect("a cookie can be set");
     }
 
     pub async fn close(self) {

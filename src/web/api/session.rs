@@ -133,7 +133,7 @@ impl Found {
             return Ok(None);
         }
         let choices = consultations::choices(tx, &invitation)?;
-        let said_anything = responses::said_anything(tx, &Author::new(keys, invitation.clone())?)?;
+        let said_anything = responses::wrote_anything(tx, &Author::new(keys, invitation.clone())?)?;
         Ok(Some(Self { invitation, choices, said_anything }))
     }
 }

@@ -162,7 +162,7 @@ fn said(one: AnswerWords, room: usize) -> DeskAnswerWords {
     let shown = beginning(&one.words, room);
     let shown = if shown.len() < one.words.len() { format!("{shown} …") } else { one.words.clone() };
     DeskAnswerWords {
-        words: vec![Piece { words: shown, found: false }],
+        words: vec![Piece { words: shown, ..Piece::default() }],
         permission: one.permission.to_string(),
         label: one.label,
         name: one.name,

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame::{Frame, see_other};
 use super::here::Here;
+use super::kept::{self, KeptHere};
 use super::passage::{Passage, WHOLE};
 use super::preview;
 use super::typed::{Look, Typed};
@@ -38,8 +39,8 @@ pub async fn get(
     if here.consultation.judge(Arrived::of(&request, &house)) != Arrival::OnTime {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let visit = Visit::load(&house, here, &id).await?;
-    let typed = Typed::from_comment(&visit.mine.comment);
+    let visit = Visit::load(&request, &house, here, &id).await?;
+    let typed = visit.kept.typed().unwrap_or_else(|| Typed::from_comment(&visit.mine.comment));
     visit.page(&request, &house, typed, StatusCode::OK, &[])
 }
 
@@ -68,9 +69,9 @@ async fn save(
     let arrived = Arrived::of(request, house);
     let here = Here::of(request, house, slug).await?;
     if here.level != Level::Full {
-        return Err(Failure::Forbidden);
+        return keep_until_code(request, house, &here, id, &typed).await;
     }
-    let visit = Visit::load(house, here, id).await?;
+    let visit = Visit::load(request, house, here, id).await?;
     match typed.look() {
         Some(Look::Form) => return visit.page(request, house, typed, StatusCode::OK, &[]),
         Some(Look::Wording) => {
@@ -92,8 +93,10 @@ async fn save(
         Ok(()) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
             let (consultation, comment, amend) = (visit.here.consultation.id, visit.mine.comment.id, amend(&typed, visit.text()));
+            let sent = typed.clone();
             let saved = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, consultation)?;
+                sent.sent(tx, &author, &responses::kept::change_of(comment))?;
                 responses::change(tx, &author, &consultation, &chance, arrived, comment, &amend)
             });
             saved.await
@@ -113,6 +116,29 @@ async fn save(
     }
 }
 
+/// On a device that may not see what was sent, her words are kept; with a code she goes on.
+async fn keep_until_code(
+    request: &HttpRequest,
+    house: &Data<House>,
+    here: &Here,
+    id: &str,
+    typed: &Typed,
+) -> Result<HttpResponse, Failure> {
+    let Ok(comment) = id.parse::<CommentId>() else { return Err(Failure::Forbidden) };
+    let (typing, reader) = (typed.typing(responses::kept::change_of(comment)), kept::reader(request, here.level));
+    if typed.words().is_empty() {
+        return Err(Failure::Forbidden);
+    }
+    let (author, chance, consultation) = (here.author.clone(), house.chance.clone(), here.consultation.id);
+    let arrived = Arrived::of(request, house);
+    let stored = house.write_voices(move |tx| {
+        let consultation = consultations::by_id(tx, consultation)?;
+        responses::kept::keep(tx, &author, &consultation, &chance, arrived, &reader, &typing).map(|_| ())
+    });
+    stored.await?;
+    Ok(see_other(&links::code(&here.consultation.slug)))
+}
+
 /// A member at one of her comments.
 struct Visit {
     here: Here,
@@ -120,12 +146,13 @@ struct Visit {
     /// None where the passage is in no version any more.
     passage: Option<Passage>,
     standing: Option<Standing>,
+    kept: KeptHere,
 }
 
 impl Visit {
-    async fn load(house: &Data<House>, here: Here, id: &str) -> Result<Self, Failure> {
+    async fn load(request: &HttpRequest, house: &Data<House>, here: Here, id: &str) -> Result<Self, Failure> {
         let id: CommentId = id.parse().map_err(|_| Failure::NotFound)?;
-        let shared = house.clone();
+        let (shared, reader) = (house.clone(), kept::reader(request, here.level));
         let found = house.read(move |tx| {
             let mine = responses::mine_one(tx, &here.author, id)?;
             let place = mine.comment.block_key.as_deref().unwrap_or(WHOLE);
@@ -136,7 +163,8 @@ impl Visit {
                 Err(_) => None,
             };
             let standing = Standing::of(tx, &shared, &mine.comment)?;
-            Ok(Self { here, mine, passage, standing })
+            let kept = KeptHere::load(tx, &here.author, &reader, &responses::kept::change_of(id))?;
+            Ok(Self { here, mine, passage, standing, kept })
         });
         Ok(found.await?)
     }
@@ -180,7 +208,10 @@ impl Visit {
     ) -> Result<HttpResponse, Failure> {
         let slug = self.here.consultation.slug.clone();
         let passage = self.passage.ok_or(Failure::NotFound)?;
-        let frame = Frame::of(request, house, &self.here).mending(house, problems);
+        let place = responses::kept::change_of(self.mine.comment.id);
+        let keep = Some(self.kept.view(house, &slug, &place, &typed));
+        let notice = kept::notice(request, house, &self.here);
+        let frame = Frame::of(request, house, &self.here).mending(house, problems).saying(notice);
         let seen = preview::seen_again(&self.here, &self.mine, self.standing.as_ref());
         // What it was written about stands above; the quotation is looked for there.
         let text = self.standing.as_ref().map(|standing| standing.today.then.text.clone());
@@ -199,6 +230,7 @@ impl Visit {
             newer_version: page_of_typed.newer_version && has_other_words.is_none(),
             then: has_other_words.map(|one| one.passage(self.mine.comment.quote().as_ref(), usize::MAX)),
             seen: Some(seen).filter(|seen| !seen.identifying.is_empty()),
+            keep,
             ..page_of_typed
         })
     }

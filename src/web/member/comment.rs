@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
+use super::kept::{self, KeptHere};
 use super::passage::{Passage, WHOLE};
 use super::preview;
 use super::typed::{Look, Typed, is_mendable};
@@ -38,8 +39,14 @@ pub async fn get(
         return Ok(see_other(&links::consultation(&slug)));
     }
     let version = asked(&request, "version").and_then(|version| version.parse().ok());
-    let visit = Visit::load(&house, here, &place, version).await?;
-    visit.page(&request, &house, quoted(&request), StatusCode::OK, &[])
+    let visit = Visit::load(&request, &house, here, &place, version).await?;
+    let asked = quoted(&request);
+    // Words selected just now stand before those that were kept.
+    let typed = match visit.kept.typed() {
+        Some(kept) if asked.quote.is_empty() => kept,
+        _ => asked,
+    };
+    visit.page(&request, &house, typed, StatusCode::OK, &[])
 }
 
 /// # Errors
@@ -81,7 +88,7 @@ async fn submit(
 ) -> Result<HttpResponse, Failure> {
     let arrived = Arrived::of(request, house);
     let here = Here::of(request, house, slug).await?;
-    let visit = Visit::load(house, here, place, typed.version()).await?;
+    let visit = Visit::load(request, house, here, place, typed.version()).await?;
     match typed.look() {
         Some(Look::Form) => return visit.page(request, house, typed, StatusCode::OK, &[]),
         Some(Look::Wording) => {
@@ -97,8 +104,10 @@ async fn submit(
         Ok(checked) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
             let (id, replay) = (visit.here.consultation.id, replay_key(&typed.nonce, &new));
+            let (place, sent) = (visit.passage.place.clone(), typed.clone());
             let stored = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, id)?;
+                sent.sent(tx, &author, &place)?;
                 responses::submit(tx, &author, &consultation, &chance, arrived, &checked, Source::Web, replay.as_ref())
             });
             stored.await
@@ -150,18 +159,29 @@ struct Visit {
     known: Option<(String, bool)>,
     /// The first question about the passage.
     asked: Option<Question>,
+    kept: KeptHere,
 }
 
 impl Visit {
-    async fn load(house: &Data<House>, here: Here, place: &str, had: Option<i32>) -> Result<Self, Failure> {
-        let (shared, place) = (house.clone(), place.to_owned());
+    async fn load(
+        request: &HttpRequest,
+        house: &Data<House>,
+        here: Here,
+        place: &str,
+        had: Option<i32>,
+    ) -> Result<Self, Failure> {
+        let (shared, place, reader) = (house.clone(), place.to_owned(), kept::reader(request, here.level));
         let found = house.read(move |tx| {
-            let passage = Passage::find(tx, &shared, &here.consultation, &place, had)?;
+            let mut passage = Passage::find(tx, &shared, &here.consultation, &place, had)?;
+            let kept = KeptHere::load(tx, &here.author, &reader, &passage.place)?;
+            if let Some(had) = kept.typed().and_then(|typed| typed.version()) {
+                passage = Passage::find(tx, &shared, &here.consultation, &place, Some(had))?;
+            }
             let known = if here.level == Level::Full { responses::choices_of(tx, &here.author)? } else { None };
             let known = known.map(|(permission, with_name)| (permission.to_string(), with_name));
             let asked = question::list(tx, here.consultation.id)?;
             let asked = asked.into_iter().find(|one| one.block_key.as_deref() == Some(passage.place.as_str()));
-            Ok(Self { here, passage, known, asked })
+            Ok(Self { here, passage, known, asked, kept })
         });
         found.await.map_err(|refusal| match refusal {
             Refusal::Invalid(_) => Failure::Refused(Refusal::Unknown("passage")),
@@ -186,7 +206,9 @@ impl Visit {
         if typed.nonce.is_empty() {
             typed.nonce = URL_SAFE_NO_PAD.encode(house.chance.bytes::<12>());
         }
-        let frame = Frame::of(request, house, &self.here).mending(house, problems);
+        let keep = Some(self.kept.view(house, &slug, &self.passage.place, &typed));
+        let notice = kept::notice(request, house, &self.here);
+        let frame = Frame::of(request, house, &self.here).mending(house, problems).saying(notice);
         let with_my_name = self.known.as_ref().is_some_and(|(_, with_my_name)| *with_my_name);
         let page_of_typed = typed.page(house, &self.here, &self.passage);
         frame.show(house, status, "member/comment.html", |page| CommentPage {
@@ -196,6 +218,7 @@ impl Visit {
             asks_choices: self.known.is_none(),
             question_url: self.asked.as_ref().map(|one| links::question(&slug, one.number(), one.id)),
             with_my_name: with_my_name || page_of_typed.with_my_name,
+            keep,
             ..page_of_typed
         })
     }

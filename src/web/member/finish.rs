@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::frame::{Frame, deadline, see_other};
 use super::here::Here;
+use super::kept;
 use super::own::OwnWords;
 use super::own_answers::own_answers;
 use super::{preview, receipt};
@@ -28,14 +29,17 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     if here.consultation.judge(Arrived::of(&request, &house)) == Arrival::TooLate {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let (author, level, of, shared) = (here.author.clone(), here.level, here.consultation.clone(), house.clone());
-    let (said, own, answers) = house
+    let (author, level, shared, her) = (here.author.clone(), here.level, house.clone(), here.clone());
+    let reader = kept::reader(&request, level);
+    let (said, own, answers, unsent) = house
         .read(move |tx| {
+            let unsent = kept::unsent(tx, &shared, &her, &reader)?;
             if level == Level::Write {
-                return Ok((responses::said_anything(tx, &author)?, Vec::new(), OwnAnswers::default()));
+                return Ok((responses::said_anything(tx, &author)?, Vec::new(), OwnAnswers::default(), unsent));
             }
-            let (own, answers) = (OwnWords::all(tx, &shared, &author)?, own_answers(tx, &author, &of, true)?);
-            Ok((!own.is_empty() || !answers.items.is_empty(), own, answers))
+            let own = OwnWords::all(tx, &shared, &author)?;
+            let answers = own_answers(tx, &author, &her.consultation, true)?;
+            Ok((!own.is_empty() || !answers.items.is_empty(), own, answers, unsent))
         })
         .await?;
     let seen: Vec<SeenComment> =
@@ -57,6 +61,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         with_my_name: own.iter().any(|own| own.mine.with_name),
         mine_url: links::mine(&slug),
         code_url: (level == Level::Write).then(|| links::code(&slug)),
+        unsent,
     })
 }
 

@@ -83,7 +83,7 @@ pub async fn sign_in(
     let keeps_full = session(request)
         .is_some_and(|held| held.invitation == id && held.generation == generation && held.level == Level::Full);
     let author = Author::new(&house.keys, invitation)?;
-    let said = house.read(move |tx| responses::said_anything(tx, &author).map_err(Refusal::from)).await?;
+    let said = house.read(move |tx| responses::wrote_anything(tx, &author).map_err(Refusal::from)).await?;
     let level = if keeps_full || !said { Level::Full } else { Level::Write };
     Ok(signed_in(house, MemberSession::new(id, generation, level, house.clock.now()), to))
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
+use super::kept;
 use super::own::OwnWords;
 use super::own_answers::own_answers;
 use super::typed::WITH_MY_NAME;
@@ -20,14 +21,14 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::session::Level;
-use crate::web::view::{MinePage, OwnAnswers};
+use crate::web::view::{MinePage, OwnAnswers, Unsent};
 
 /// # Errors
 /// Nobody signed in, or the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
     let here = Here::of(&request, &house, &slug).await?;
     let open = here.consultation.judge(Arrived::of(&request, &house)) == Arrival::OnTime;
-    Response::load(&house, here, open).await?.page(&request, &house, None, StatusCode::OK, &[])
+    Response::load(&request, &house, here, open).await?.page(&request, &house, None, StatusCode::OK, &[])
 }
 
 #[derive(Default, Deserialize)]
@@ -53,7 +54,7 @@ pub async fn post(
         return Ok(see_other(&links::code(&slug)));
     }
     if let Err(Refusal::Invalid(problems)) = check(&chosen) {
-        let response = Response::load(&house, here, true).await?;
+        let response = Response::load(&request, &house, here, true).await?;
         return response.page(&request, &house, Some(&chosen), StatusCode::UNPROCESSABLE_ENTITY, &problems);
     }
     let with_name = chosen.confidence == WITH_MY_NAME;
@@ -100,20 +101,23 @@ struct Response {
     answers: OwnAnswers,
     /// Permission and name as chosen before.
     known: Option<(Permission, bool)>,
+    unsent: Vec<Unsent>,
 }
 
 impl Response {
-    async fn load(house: &Data<House>, here: Here, open: bool) -> Result<Self, Failure> {
-        let shared = house.clone();
+    async fn load(request: &HttpRequest, house: &Data<House>, here: Here, open: bool) -> Result<Self, Failure> {
+        let (shared, reader) = (house.clone(), kept::reader(request, here.level));
+        let may = here.consultation.judge(Arrived::of(request, house)) != Arrival::TooLate;
         let found = house.read(move |tx| {
+            let unsent = if may { kept::unsent(tx, &shared, &here, &reader)? } else { Vec::new() };
             if here.level == Level::Write {
-                return Ok(Self { here, comments: Vec::new(), finished: None, answers: OwnAnswers::default(), known: None });
+                return Ok(Self { here, comments: Vec::new(), finished: None, answers: OwnAnswers::default(), known: None, unsent });
             }
             let comments = OwnWords::all(tx, &shared, &here.author)?;
             let finished = responses::finished(tx, &here.author)?;
             let answers = own_answers(tx, &here.author, &here.consultation, open)?;
             let known = responses::choices_of(tx, &here.author)?;
-            Ok(Self { here, comments, finished, answers, known })
+            Ok(Self { here, comments, finished, answers, known, unsent })
         });
         Ok(found.await?)
     }
@@ -150,6 +154,7 @@ impl Response {
             with_my_name,
             finish_url: links::finish(slug),
             finished: self.finished.is_some(),
+            unsent: self.unsent.clone(),
             reference: self.finished.as_ref().map(|finished| finished.receipt.clone()),
             answers: self.answers.clone(),
         })

@@ -1,6 +1,6 @@
 //! The draft: for a signed-in member with marks where she has spoken.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame::{asked, deadline, session, stop_url};
 use super::here::Here;
+use super::kept;
 use super::preview;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
@@ -29,7 +30,7 @@ use crate::web::view::{ChangedLine, Mark, NoticeMore, OwnStatus, QuestionsOffer,
 /// No such consultation, or the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
     if let Some(session) = session(&request)
-        && let Some(reader) = Reader::of(&house, session, &slug).await?
+        && let Some(reader) = Reader::of(&request, &house, session, &slug).await?
     {
         let open = reader.here.consultation.judge(Arrived::of(&request, &house)) == Arrival::OnTime;
         let html = reader.page(&house, open, asked(&request, "said"))?;
@@ -51,11 +52,18 @@ struct Reader {
     finished: bool,
     questions: Vec<Question>,
     answers: usize,
+    /// Where something is typed and not sent.
+    unsent: BTreeSet<String>,
 }
 
 impl Reader {
-    async fn of(house: &Data<House>, session: MemberSession, slug: &str) -> Result<Option<Self>, Failure> {
-        let (shared, slug) = (house.clone(), slug.to_owned());
+    async fn of(
+        request: &HttpRequest,
+        house: &Data<House>,
+        session: MemberSession,
+        slug: &str,
+    ) -> Result<Option<Self>, Failure> {
+        let (shared, slug, reader) = (house.clone(), slug.to_owned(), kept::reader(request, session.level));
         let found = house.read(move |tx| {
             let Some(here) = Here::load(tx, &shared.keys, session, Some(&slug))? else { return Ok(None) };
             let Some(edition) = current(tx, &shared, &here.consultation)? else { return Ok(None) };
@@ -69,7 +77,8 @@ impl Reader {
             }
             let questions = question::list(tx, here.consultation.id)?;
             let answers = if here.level == Level::Full { responses::my_answers(tx, &here.author)?.len() } else { 0 };
-            Ok(Some(Self { here, edition, comments, changed, finished, questions, answers }))
+            let unsent = kept::places(tx, &here.author, &reader)?;
+            Ok(Some(Self { here, edition, comments, changed, finished, questions, answers, unsent }))
         });
         Ok(found.await?)
     }
@@ -93,6 +102,8 @@ impl Reader {
                 finished: self.finished,
                 mine_url: links::mine(slug),
             }),
+            unsent: if open { self.unsent.len() } else { 0 },
+            unsent_url: links::mine(slug),
             ways: open.then(|| WaysToAnswer {
                 comment_whole_url: links::comment(slug, "whole"),
                 finish_url: links::finish(slug),
@@ -124,7 +135,7 @@ impl Reader {
         // The first question about each passage stands below it.
         let asked = self.questions.iter().rev().filter(|_| open);
         let asked: HashMap<&str, &Question> = asked.filter_map(|one| Some((one.block_key.as_deref()?, one))).collect();
-        for key in asked.keys() {
+        for key in asked.keys().copied().chain(self.unsent.iter().filter(|_| open).map(String::as_str)) {
             counts.entry(key).or_default();
         }
         let mut marks = HashMap::new();
@@ -134,6 +145,7 @@ impl Reader {
             let just_said = said.filter(|mine| mine.comment.block_key.as_deref() == Some(key));
             let mark = Mark {
                 own_comments,
+                unsent: open && self.unsent.contains(key),
                 comment_url: plain.comment_url.filter(|_| open),
                 notice: just_said.map(|mine| self.received(house, mine)),
                 notice_more: just_said.filter(|_| open).map(|mine| self.more(house, mine)).unwrap_or_default(),

@@ -135,6 +135,7 @@ pub fn plain_mark(slug: &str, version: i32, key: &str, number: &str) -> Mark {
         number: number.to_owned(),
         comment_url: Some(format!("{}?version={version}", links::comment(slug, key))),
         own_comments: 0,
+        unsent: false,
         mine_url: links::mine(slug),
         notice: None,
         notice_more: Vec::new(),

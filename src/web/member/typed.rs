@@ -10,7 +10,9 @@ use super::here::Here;
 use super::passage::Passage;
 use crate::links;
 use crate::refusal::Problems;
-use crate::responses::{Comment, NewComment, Position, Quote};
+use crate::responses::kept::{self, Typing};
+use crate::responses::{Author, Comment, NewComment, Position, Quote};
+use crate::store::{Fault, Tx};
 use crate::text::{self, Problem};
 use crate::web::error::Failure;
 use crate::web::house::House;
@@ -37,6 +39,9 @@ pub struct Typed {
     pub confidence: String,
     /// Which button was pressed; see [`Look`].
     pub look: String,
+    /// The kept text that the page showed or saved last, and the page's own name.
+    pub revision: String,
+    pub page: String,
 }
 
 /// What a press of the form's other buttons asks for, before anything is sent.
@@ -154,6 +159,30 @@ impl Typed {
             permission: Some(permission),
             with_name,
         }
+    }
+
+    /// The form's words, to be kept.
+    #[must_use]
+    pub fn typing(&self, place: String) -> Typing {
+        let words = [
+            ("version", &self.version),
+            ("nonce", &self.nonce),
+            ("position", &self.position),
+            ("condition", &self.condition),
+            ("body", &self.body),
+            ("new_wording", &self.new_wording),
+        ];
+        let fields = words.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        let (revision, page) = (self.revision.parse().ok(), self.page.clone());
+        Typing { place, revision, page, fields, ..Typing::default() }
+    }
+
+    /// Gives up what was kept of words that were sent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sent(&self, tx: &mut Tx, author: &Author, place: &str) -> Result<(), Fault> {
+        kept::let_go(tx, author, place, self.revision.parse().ok(), &self.page)
     }
 
     /// "Support if" must say what, in the one field or the other.

@@ -4,6 +4,7 @@
 
 mod answering;
 mod desks;
+mod keeping;
 mod mailings;
 mod people;
 mod progress;
@@ -49,6 +50,7 @@ pub fn samples() -> Vec<Sample> {
     small_pages(&mut all);
     answering::answering(&mut all);
     desks::desks(&mut all);
+    keeping::keeping(&mut all);
     reading::reading(&mut all);
     progress::progress(&mut all);
     staff::accounts(&mut all);
@@ -153,6 +155,7 @@ fn reading(all: &mut Vec<Sample>) {
         number: "2.1".into(),
         comment_url: Some("/c/closer/comment/p1".into()),
         own_comments: 0,
+        unsent: false,
         mine_url: "/c/closer/mine#p1".into(),
         notice: None,
         notice_more: Vec::new(),
@@ -249,6 +252,7 @@ fn own_response(all: &mut Vec<Sample>) {
         finish_url: "/c/closer/finish".into(),
         finished: false,
         reference: None,
+        ..MinePage::default()
     };
     add(all, "member/mine.html", "ordinary", &mine);
     let empty =
@@ -401,6 +405,7 @@ fn small_pages(all: &mut Vec<Sample>) {
             kept,
             again_url: Some("/c/closer".into()),
             lost_url: "/lost".into(),
+            resend: None,
         };
         add(all, "member/problem.html", "ordinary", &page);
     }

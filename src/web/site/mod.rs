@@ -5,12 +5,13 @@ pub mod robots;
 
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use super::error::Failure;
+use super::form;
 use super::house::House;
 use super::member;
-use super::view::{Problem, ProblemPage};
+use super::view::{Page, Problem, ProblemPage, Resend};
 use crate::links;
 use crate::refusal::Refusal;
 use crate::store::Fault;
@@ -46,7 +47,7 @@ pub async fn asset(house: Data<House>, name: Path<String>) -> Result<HttpRespons
 /// A failure as a page, with what was typed given back. Never fails itself: what cannot be
 /// rendered is said in one plain sentence.
 #[must_use]
-pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure) -> String {
+pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure, token: &str) -> String {
     let language = member::language_of(request);
     let kind = match kind_of(failure) {
         Problem::Expired if links::is_desk(request.path()) => Problem::SignedOut,
@@ -58,8 +59,13 @@ pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure) -> 
         }
         _ => String::new(),
     };
+    let held = request
+        .extensions()
+        .get::<form::Held>()
+        .filter(|_| kind == Problem::Expired)
+        .map(|held| Resend { action_url: request.path().to_owned(), fields: held.0.clone() });
     let view = ProblemPage {
-        page: member::bare_page(),
+        page: Page { csrf: token.to_owned(), ..member::bare_page() },
         kind,
         limit_words,
         kept: failure.kept().map(str::to_owned),
@@ -70,6 +76,7 @@ pub fn problem_page(request: &HttpRequest, house: &House, failure: &Failure) -> 
             _ => None,
         },
         lost_url: links::LOST.to_owned(),
+        resend: held,
     };
     house.renderer.render("member/problem.html", language, &view).unwrap_or_else(|fault| {
         tracing::error!(%fault, "a page of failure cannot be rendered");

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, OwnAnswers, Page, PassageThen, QuoteField, Quoted, SeenComment};
+use super::{Deadline, Keep, OwnAnswers, Page, PassageThen, QuoteField, Quoted, SeenComment, Unsent};
 use crate::drafts::compare::Stretch;
 
 /// `member/comment.html`: writing a comment, or changing one. The form fields
@@ -46,6 +46,8 @@ pub struct CommentPage {
     pub has_wording: bool,
     /// The first question about this passage.
     pub question_url: Option<String>,
+    /// Keeps her words while she types.
+    pub keep: Option<Keep>,
 }
 
 /// One of the member's own comments.
@@ -100,6 +102,7 @@ pub struct MinePage {
     /// Of a finished response.
     pub reference: Option<String>,
     pub answers: OwnAnswers,
+    pub unsent: Vec<Unsent>,
 }
 
 /// `member/withdraw.html`: are you sure.
@@ -137,6 +140,7 @@ pub struct FinishPage {
     pub mine_url: String,
     /// Present where the device may write but not see what was said.
     pub code_url: Option<String>,
+    pub unsent: Vec<Unsent>,
 }
 
 /// `member/receipt.html`: after a comment or after finishing.

@@ -66,6 +66,9 @@ pub struct ReadTop {
     pub changed: Option<ChangedLine>,
     /// Present when she has said something.
     pub own: Option<OwnStatus>,
+    /// How many comments are typed and not sent.
+    pub unsent: usize,
+    pub unsent_url: String,
     /// Present while she may comment.
     pub ways: Option<WaysToAnswer>,
     /// Present when nobody is signed in (a public draft).
@@ -102,6 +105,8 @@ pub struct Mark {
     /// Absent once comments are closed.
     pub comment_url: Option<String>,
     pub own_comments: usize,
+    /// Something is typed here and not sent.
+    pub unsent: bool,
     /// Where her comments on this block are shown.
     pub mine_url: String,
     /// Said once, after a comment on this block.

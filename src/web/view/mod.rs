@@ -11,6 +11,7 @@ mod answer;
 mod desk;
 mod draft;
 mod entrance;
+mod keeping;
 mod mailbox;
 mod mailings;
 mod outside;
@@ -27,6 +28,7 @@ pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
+pub use keeping::*;
 pub use mailbox::*;
 pub use mailings::*;
 pub use outside::*;
@@ -180,6 +182,8 @@ pub struct ProblemPage {
     /// Back to a form that may work now.
     pub again_url: Option<String>,
     pub lost_url: String,
+    /// A form that can be sent again by whoever signs in meanwhile.
+    pub resend: Option<Resend>,
 }
 
 /// Why a page cannot be shown.

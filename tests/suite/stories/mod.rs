@@ -3,6 +3,7 @@
 mod deadline;
 mod export;
 mod idempotency;
+mod keeping;
 mod kills;
 mod mailings;
 mod member_list;

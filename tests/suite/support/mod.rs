@@ -6,6 +6,7 @@ mod colleague;
 mod database;
 mod desk;
 mod http;
+mod keeping;
 mod mailbox;
 mod page;
 mod people;

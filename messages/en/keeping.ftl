@@ -1,0 +1,38 @@
+## Words that are kept while a member types
+
+keep-began = You began this earlier. It has not been sent.
+keep-saving = Saving…
+keep-saved = Saved { $time }. Not sent yet.
+keep-unsaved = Not saved yet: the connection does not work at the moment. Your words are still on this page. We keep trying, so please leave it open.
+keep-signed-out = Not saved yet: you have been signed out. Your words are still on this page.
+keep-sign-in = Open the link in your mail in another tab and press its button. Then come back here: we save your words as soon as you are signed in.
+keep-late = Comments have closed, so this can no longer be saved. Your words are still on this page, to copy and keep.
+keep-too-long = This is too long to be saved. Please shorten it.
+keep-too-many = You have begun too many comments to save another. Send or discard some of them first.
+keep-beside = Saved { $time }, beside other words that you typed on another device or in another window. Look at both.
+keep-back = These words were still on this device. They were put back.
+keep-later = Save for later
+keep-discard = Discard what I typed
+keep-what = What you type here is saved as you go, locked so that nobody else can read it, and deleted when you send it or when comments close.
+keep-own-device = This device is mine.
+keep-own-device-what = Then a copy stays on it until it is saved, in case the connection fails. Do not tick this on a shared computer.
+keep-others-title = You also typed this
+keep-others-what = It comes from another device or window and has not been sent. Nothing is lost: the form below holds your other words. Take from here what you need, then choose.
+keep-take = Use these words instead
+keep-drop = Discard these words
+keep-done = Saved for later. It has not been sent.
+keep-done-beside = Saved. There are other words of yours for the same place, and neither has been sent.
+keep-done-gone = Discarded.
+unsent-count = { $count ->
+    [one] 1 comment is not sent yet
+   *[other] { $count } comments are not sent yet
+}
+unsent-link = See what is not sent
+unsent-on = On { $number }
+unsent-whole = On the whole draft
+unsent-change = A change to your comment on { $number }
+unsent-change-whole = A change to your comment on the whole draft
+mark-unsent = { $number }: begun, not sent
+finish-unsent = What is not sent does not count. Send it first, or leave it.
+fault-resend = Nothing is lost. Open the link in your mail in another tab, press its button, and then come back to this page.
+fault-resend-do = I am signed in: go on with my words

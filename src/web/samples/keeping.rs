@@ -1,0 +1,102 @@
+//! Words that are kept while they are typed.
+
+use super::{BODY, HOSTILE, LABEL, Sample, TITLE, add, member, open, quoted};
+use crate::web::view::{
+    CommentPage, FinishPage, Keep, Mark, MinePage, OtherWords, Problem, ProblemPage, ReadTop, Resend, Unsent,
+};
+
+pub(super) fn keeping(all: &mut Vec<Sample>) {
+    let keep = Keep {
+        keep_url: "/c/closer/keep/p1".into(),
+        revision: "8273645".into(),
+        page: "p4ge".into(),
+        lost_url: "/lost".into(),
+        began: true,
+        others: Vec::new(),
+    };
+    let page = CommentPage {
+        page: member(),
+        about: Some(quoted()),
+        deadline: open(),
+        back_url: "/c/closer#b-p1".into(),
+        action_url: "/c/closer/comment/p1".into(),
+        version: 2,
+        nonce: "n0nce".into(),
+        label: LABEL.into(),
+        position: "support".into(),
+        body: BODY.into(),
+        keep: Some(keep.clone()),
+        ..CommentPage::default()
+    };
+    add(all, "member/comment.html", "begun earlier", &page);
+    let fresh = Keep { revision: String::new(), began: false, ..keep.clone() };
+    add(all, "member/comment.html", "kept as she types", &CommentPage { keep: Some(fresh), ..page.clone() });
+    let other = |words: &str| OtherWords {
+        revision: "17".into(),
+        position: "support_if".into(),
+        condition: words.into(),
+        body: words.into(),
+        new_wording: words.into(),
+    };
+    let two = Keep { others: vec![other(BODY), other(HOSTILE)], ..keep };
+    add(all, "member/comment.html", "other words elsewhere", &CommentPage { keep: Some(two), ..page });
+
+    let waiting = |changing, number: Option<&str>, words: &str| Unsent {
+        number: number.map(str::to_owned),
+        changing,
+        url: "/c/closer/comment/p1".into(),
+        words: words.into(),
+    };
+    let unsent = vec![
+        waiting(false, Some("2.1"), "Three can sit round one table."),
+        waiting(true, Some("2.1"), HOSTILE),
+        waiting(false, None, ""),
+        waiting(true, None, "Who pays?"),
+    ];
+    let mine = MinePage {
+        page: member(),
+        title: TITLE.into(),
+        deadline: open(),
+        read_url: "/c/closer".into(),
+        choices_url: "/c/closer/mine".into(),
+        finish_url: "/c/closer/finish".into(),
+        unsent: unsent.clone(),
+        ..MinePage::default()
+    };
+    add(all, "member/mine.html", "not sent yet", &mine);
+    let finish = FinishPage {
+        page: member(),
+        title: TITLE.into(),
+        deadline: open(),
+        said: true,
+        comments: 1,
+        action_url: "/c/closer/finish".into(),
+        back_url: "/c/closer".into(),
+        unsent,
+        ..FinishPage::default()
+    };
+    add(all, "member/finish.html", "not sent yet", &finish);
+    let top = ReadTop { deadline: open(), unsent: 2, unsent_url: "/c/closer/mine".into(), ..ReadTop::default() };
+    add(all, "member/read_top.html", "not sent yet", &top);
+    let mark = Mark {
+        number: "2.1".into(),
+        comment_url: Some("/c/closer/comment/p1".into()),
+        unsent: true,
+        mine_url: "/c/closer/mine".into(),
+        ..Mark::default()
+    };
+    add(all, "parts/mark.html", "begun", &mark);
+    add(all, "parts/mark.html", "own and begun", &Mark { own_comments: 1, ..mark });
+    let held = ProblemPage {
+        page: member(),
+        kind: Problem::Expired,
+        kept: Some(BODY.into()),
+        lost_url: "/lost".into(),
+        resend: Some(Resend {
+            action_url: "/c/closer/comment/p1".into(),
+            fields: vec![("body".into(), HOSTILE.into()), ("position".into(), "support".into())],
+        }),
+        ..ProblemPage::default()
+    };
+    add(all, "member/problem.html", "can be sent again", &held);
+}
