@@ -2,7 +2,7 @@
 
 # The reading page
 read-compare = What changed since version { $number }
-read-paper = This is version { $number }. To find a passage again or comment on it, open this address with its number in place of 4.2:
+read-paper = This is version { $number }. To find a passage again or comment on it, open this address with its number in place of { $example }:
 
 # What became of a passage
 became-unchanged = { $to } reads as before

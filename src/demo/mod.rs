@@ -31,6 +31,10 @@ pub const SLUG: &str = "closer-to-families";
 const NEXT_SLUG: &str = "bank-holidays";
 
 const DRAFT: &str = include_str!("draft.md");
+/// What members read since yesterday.
+const SECOND_DRAFT: &str = include_str!("draft-2.md");
+/// What the organiser is still looking over.
+const THIRD_DRAFT: &str = include_str!("draft-3.md");
 const NEXT_DRAFT: &str = include_str!("rota.md");
 const LETTER: &str = include_str!("letter.md");
 const MEMBERS: &str = include_str!("members.csv");
@@ -206,6 +210,20 @@ fn roll() -> Result<HashMap<String, Vec<(String, String)>>, Refusal> {
 mod tests {
     use super::*;
     use crate::drafts::{Format, version};
+
+    #[test]
+    fn the_second_version_has_a_change_of_every_kind() {
+        let chance = Chance::seeded(1);
+        let made = |base: &version::Base, text: &str| {
+            version::prepare(base, drafts::import::parse(Format::Markdown, text).unwrap(), &chance)
+        };
+        let first = made(&version::Base::default(), DRAFT);
+        let second = made(&version::Base::on(chance.id(DateTime::UNIX_EPOCH), first.blocks.clone()), SECOND_DRAFT);
+        for kind in drafts::Change::ALL {
+            let spoken = second.links.iter().filter(|link| link.change == *kind).count();
+            assert!(spoken > 0, "{kind}");
+        }
+    }
 
     #[test]
     fn every_comment_of_the_example_finds_its_block_and_its_writer() {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
-use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, SLUG, Stage};
+use super::{
+    DRAFT, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, SECOND_DRAFT, SLUG, Stage, THIRD_DRAFT,
+};
 use super::{block_keys, deed, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
 use crate::consultations::{self, New};
@@ -38,6 +40,11 @@ pub async fn play(stage: &Stage, deliver: impl AsyncFn(DateTime<Utc>) -> Result<
     let reminded = opened + Duration::days(DAYS_OPEN - 2);
     plan(stage, reminded, mail::Kind::Reminder, note).await?;
     deliver(reminded).await?;
+    let yesterday = opened + Duration::days(DAYS_OPEN - 1) + Duration::hours(8);
+    let note = "Brothers and sisters count for more in caseloads, the standby rate is £60, and nobody new to the work \
+                holds a case in court alone.";
+    next_version(stage, &deed(yesterday, &stage.chance), SECOND_DRAFT, Some(note)).await?;
+    next_version(stage, &deed(now, &stage.chance), THIRD_DRAFT, None).await?;
     plan_ahead(stage, now).await?;
     prepare_next(stage, &deed(now, &stage.chance)).await?;
     accounts(stage, now).await?;
@@ -88,6 +95,27 @@ async fn bring(stage: &Stage, deed: &Deed, new: New, draft: &str) -> Result<(Id,
         let document = document::make(tx, &of, consultation.id, Kind::Proposal, &title)?;
         let made = version::store(tx, &of, document.id, &ready)?;
         Ok((document.id, made.number))
+    };
+    stage.store.write(Side::Members, stored).await
+}
+
+/// A further version of the draft, published if there is a note to it.
+async fn next_version(stage: &Stage, deed: &Deed, text: &str, note: Option<&'static str>) -> Result<(), Refusal> {
+    let (document, base) = stage
+        .store
+        .read(|tx| {
+            let consultation = consultations::by_slug(tx, SLUG)?;
+            let proposal = drafts::proposal(tx, consultation.id)?.ok_or(Refusal::Unknown("document"))?;
+            Ok::<_, Refusal>((proposal.id, version::base(tx, proposal.id)?))
+        })
+        .await?;
+    let ready = version::prepare(&base, drafts::import::parse(Format::Markdown, text)?, &stage.chance);
+    let of = deed.clone();
+    let stored = move |tx: &mut Tx| {
+        let made = version::store(tx, &of, document, &ready)?;
+        let Some(note) = note else { return Ok(()) };
+        let consultation = consultations::by_slug(tx, SLUG)?;
+        drafts::publish(tx, &of, &consultation, document, made.number, note).map(|_| ())
     };
     stage.store.write(Side::Members, stored).await
 }

@@ -75,6 +75,14 @@ pub fn opening(text: &str) -> String {
     crate::web::view::shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// The number of a passage of this text that shows how addresses on paper are made.
+#[must_use]
+pub fn for_paper(blocks: &[Block]) -> String {
+    let numbered = || blocks.iter().filter(|block| !block.number.is_empty());
+    let passage = numbered().find(|block| block.number.contains('.')).or_else(|| numbered().next());
+    passage.map(|block| block.number.clone()).unwrap_or_default()
+}
+
 /// Blocks as a page shows them, lists joined.
 #[must_use]
 pub fn block_views(blocks: &[Block]) -> Vec<BlockView> {

@@ -21,8 +21,8 @@ use std::collections::{HashMap, HashSet};
 
 use matches::{Group, Matches};
 use order::in_order;
-pub(super) use words::Wording;
 use words::{Both, Passage};
+pub(super) use words::{Wording, plain};
 
 use super::block::Block;
 use super::change::{Change, Link};

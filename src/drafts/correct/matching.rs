@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::drafts::block::{Block, BlockKind};
+use crate::drafts::align::{Wording, plain};
+use crate::drafts::block::Block;
 use crate::drafts::change::{Change, Link};
-use crate::drafts::number::without_number;
 
 /// A link by the places of its blocks, each side rising.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub(super) struct Matching<'a> {
     before: &'a [Block],
     after: &'a mut [Block],
     pairings: Vec<Pairing>,
+    /// As the alignment compares them.
+    old_words: Vec<String>,
+    new_words: Vec<String>,
 }
 
 impl<'a> Matching<'a> {
@@ -38,7 +41,9 @@ impl<'a> Matching<'a> {
             score: link.score,
         };
         let pairings = links.iter().map(pairing).collect();
-        Self { before, after, pairings }
+        let words = |blocks: &[Block]| plain(&blocks.iter().map(Wording::from).collect::<Vec<_>>());
+        let (old_words, new_words) = (words(before), words(after));
+        Self { before, after, pairings, old_words, new_words }
     }
 
     /// Says that these passages belong together and to no others; what they belonged to keeps what
@@ -119,8 +124,12 @@ impl<'a> Matching<'a> {
             }));
         } else {
             let change = match (from.as_slice(), to.as_slice()) {
-                (&[earlier], &[later]) if bare(&self.before[earlier]) == bare(&self.after[later]) => {
-                    if self.stays(earlier, later) { Change::Unchanged } else { Change::Moved }
+                (&[earlier], &[later]) if self.reads_alike(earlier, later) => {
+                    if self.stays(earlier, later) {
+                        Change::Unchanged
+                    } else {
+                        Change::Moved
+                    }
                 }
                 ([_], [_]) => Change::Reworded,
                 ([_], _) => Change::Split,
@@ -128,6 +137,10 @@ impl<'a> Matching<'a> {
             };
             made.push(Pairing { change, from, to, score });
         }
+    }
+
+    fn reads_alike(&self, earlier: usize, later: usize) -> bool {
+        self.before[earlier].kind == self.after[later].kind && self.old_words[earlier] == self.new_words[later]
     }
 
     /// Whether it stands between the same passages as before: those nearest that stayed.
@@ -172,11 +185,4 @@ fn by_key(blocks: &[Block]) -> HashMap<String, usize> {
 fn largest(blocks: &[Block], places: &[usize]) -> Option<usize> {
     let longest = places.iter().map(|place| blocks[*place].text.chars().count()).max()?;
     places.iter().copied().find(|place| blocks[*place].text.chars().count() == longest)
-}
-
-/// What two passages have in common that read alike: spaces and written numbers aside.
-fn bare(block: &Block) -> (BlockKind, String) {
-    let kept = matches!(block.kind, BlockKind::Table | BlockKind::Figure);
-    let words = if kept { &block.text } else { without_number(&block.text) };
-    (block.kind, words.split_whitespace().collect::<Vec<_>>().join(" "))
 }

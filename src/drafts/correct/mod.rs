@@ -62,8 +62,7 @@ pub fn correct(tx: &mut Tx, deed: &Deed, document: Id, version: Id, correction: 
     let known: Vec<String> = after.iter().map(|block| block.key.clone()).collect();
     let (from, to) = places(&before, &after, correction)?;
     let links = drafts::links(tx, earlier.id, later.id)?;
-    let mut taken: BTreeSet<String> = drafts::published_keys(tx, document)?.into_iter().collect();
-    taken.extend(known.iter().cloned());
+    let mut taken: BTreeSet<String> = queries::keys(tx, document)?.into_iter().collect();
     let mut matching = Matching::new(&before, &mut after, &links);
     let replaced = matching.set(&from, &to, || {
         loop {

@@ -2,7 +2,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::ids::Id;
-use crate::store::schema::{block, block_link, match_correction};
+use crate::store::schema::{block, block_link, match_correction, version};
 use crate::store::{Fault, Tx};
 
 /// The number of the last correction; 0 for none.
@@ -56,4 +56,10 @@ pub(super) fn set_keys(tx: &mut Tx, version: Id, keys: &[(usize, &str)]) -> Resu
         }
     }
     Ok(())
+}
+
+/// Every key that a version of the document has, published or not.
+pub(super) fn keys(tx: &mut Tx, document: Id) -> Result<Vec<String>, Fault> {
+    let own = version::table.filter(version::document_id.eq(document)).select(version::id);
+    Ok(block::table.filter(block::version_id.eq_any(own)).select(block::key).distinct().load(tx)?)
 }

@@ -9,6 +9,7 @@ use crate::consultations::Consultation;
 use crate::drafts::import::letter_html;
 use crate::links;
 use crate::render::RenderFault;
+use crate::web::changes::for_paper;
 use crate::web::house::House;
 use crate::web::view::{BlockView, Mark, Page, ReadPage};
 use crate::words::Language;
@@ -55,6 +56,7 @@ impl Sheet {
             .collect();
         BlockView::join_lists(&mut blocks);
         let published = edition.version.published_at.unwrap_or(edition.version.created_at);
+        let paper_number = for_paper(&edition.blocks);
         let view = ReadPage {
             page: Page {
                 contact: contact(consultation),
@@ -68,7 +70,8 @@ impl Sheet {
             published_words: house.words.date_words(language, consultation.day_of(published)),
             compare_url: (edition.version.number > 1)
                 .then(|| links::compare(slug, edition.version.number - 1, edition.version.number, 1)),
-            paper_url: house.links.absolute(&links::consultation(slug)),
+            paper_url: house.links.absolute(&links::number(slug, &paper_number, edition.version.number)),
+            paper_number,
             letter_html: letter_html(&consultation.letter),
             blocks,
         };

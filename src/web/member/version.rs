@@ -10,7 +10,7 @@ use super::onlooker::{Look, Onlooker};
 use crate::drafts::{Block, Version};
 use crate::links;
 use crate::refusal::Refusal;
-use crate::web::changes::block_views;
+use crate::web::changes::{block_views, for_paper};
 use crate::web::comparing::version_note;
 use crate::web::error::Failure;
 use crate::web::house::House;
@@ -57,6 +57,7 @@ pub async fn get(
         let url = if is_current { links::consultation(&slug) } else { links::version(&slug, one.number, None) };
         version_note(&house, language, &onlooker.consultation, one, url, current)
     };
+    let paper_number = for_paper(&edition.blocks);
     let own: VersionNote = note(&edition.version);
     onlooker.frame(&request, &house).show(&house, StatusCode::OK, "member/version.html", |page| OldVersionPage {
         page,
@@ -73,7 +74,8 @@ pub async fn get(
         parts: parts.len(),
         previous_url: (part > 0).then(|| links::version_part(&slug, number, part)),
         next_url: (part + 1 < parts.len()).then(|| links::version_part(&slug, number, part + 2)),
-        paper_url: house.links.absolute(&links::consultation(&slug)),
+        paper_url: house.links.absolute(&links::number(&slug, &paper_number, number)),
+        paper_number: paper_number.clone(),
     })
 }
 

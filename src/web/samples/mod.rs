@@ -112,7 +112,8 @@ fn reading(all: &mut Vec<Sample>) {
         note: "Section 2 now gives the figures of the finance team.".into(),
         published_words: "Monday 23 November".into(),
         compare_url: Some("/c/closer/compare?from=1&to=2".into()),
-        paper_url: "https://say.example.org/c/closer".into(),
+        paper_url: "https://say.example.org/c/closer/1.1?version=2".into(),
+        paper_number: "1.1".into(),
         letter_html: letter_html(),
         blocks: blocks(),
     };

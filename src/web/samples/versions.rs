@@ -84,7 +84,7 @@ fn comparisons(all: &mut Vec<Sample>) {
             what: change(place + 1, kind, OLD, NEW),
             left_url: (*kind == "moved").then(|| "#l-3".into()),
             previous_url: (place > 0).then(|| format!("#c-{place}")),
-            next_url: Some(format!("#c-{}", place + 2)),
+            next_url: (place < 5).then(|| format!("#c-{}", place + 2)),
         };
         rows.push(CompareRow { change: Some(row), ..CompareRow::default() });
     }
@@ -166,7 +166,8 @@ fn old_versions(all: &mut Vec<Sample>) {
         parts: 1,
         previous_url: None,
         next_url: None,
-        paper_url: "https://say.example.org/c/closer".into(),
+        paper_url: "https://say.example.org/c/closer/1.1?version=2".into(),
+        paper_number: "1.1".into(),
     };
     add(all, "member/version.html", "ordinary", &old);
     let part = OldVersionPage {

@@ -20,8 +20,9 @@ pub struct ReadPage {
     pub published_words: String,
     /// What changed since version `version - 1`; absent in the first.
     pub compare_url: Option<String>,
-    /// The whole address of the consultation, for paper.
+    /// For paper: the whole address of one passage in this version, and its number.
     pub paper_url: String,
+    pub paper_number: String,
     pub letter_html: String,
     pub blocks: Vec<BlockView>,
 }

@@ -136,8 +136,9 @@ pub struct OldVersionPage {
     pub parts: usize,
     pub previous_url: Option<String>,
     pub next_url: Option<String>,
-    /// The whole address of a passage by number, for paper.
+    /// For paper: the whole address of one passage in this version, and its number.
     pub paper_url: String,
+    pub paper_number: String,
 }
 
 /// `member/number.html`: where a number on paper leads.
