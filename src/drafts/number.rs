@@ -34,11 +34,6 @@ pub(super) fn number(blocks: Vec<ParsedBlock>) -> Vec<Numbered> {
     blocks.into_iter().map(number_one).collect()
 }
 
-/// The words without the number they are written with, for comparing across versions.
-pub(super) fn without_number(text: &str) -> &str {
-    Written::read(text).map_or(text, |written| written.rest)
-}
-
 /// Where the count stands: the open headings, outermost first.
 struct Places {
     open: Vec<Open>,
@@ -92,17 +87,17 @@ fn written_sections(blocks: &[ParsedBlock], top: i32) -> Option<Vec<u32>> {
 }
 
 /// A number written at the start of a text: `4.`, `4.2`, `4)`.
-struct Written<'t> {
+pub(super) struct Written<'t> {
     /// Without its closing sign: `4.2`.
     number: &'t str,
     /// As written: `4.2.`.
     token: &'t str,
-    rest: &'t str,
+    pub(super) rest: &'t str,
 }
 
 impl<'t> Written<'t> {
     /// None for a quantity ("3 posts", "4.5 million"): then small letters follow and no sign closes it.
-    fn read(text: &'t str) -> Option<Self> {
+    pub(super) fn read(text: &'t str) -> Option<Self> {
         let (token, rest) = text.split_once(char::is_whitespace)?;
         let number = token.strip_suffix(['.', ')']).unwrap_or(token);
         let is_number =
@@ -110,6 +105,25 @@ impl<'t> Written<'t> {
         let rest = rest.trim_start();
         let is_closed = number.len() < token.len() || rest.starts_with(char::is_uppercase);
         (is_number && is_closed && !rest.is_empty()).then_some(Self { number, token, rest })
+    }
+
+    /// Whether a sign says that this is a number of a passage: `4.` and not `2.5`.
+    pub(super) fn is_closed(&self) -> bool {
+        self.number.len() < self.token.len()
+    }
+
+    /// Whether this is the next number after another: `4.3` or `5` after `4.2`, `4.2.1` below it.
+    pub(super) fn follows(&self, before: &Written) -> bool {
+        let (now, then) = (self.number.split('.').collect::<Vec<_>>(), before.number.split('.').collect::<Vec<_>>());
+        let is_next = |at: usize| match (now[at].parse::<u32>(), then[at].parse::<u32>()) {
+            (Ok(now), Ok(then)) => then.checked_add(1) == Some(now),
+            _ => false,
+        };
+        match now.len().checked_sub(1) {
+            Some(last) if now.len() <= then.len() => now[..last] == then[..last] && is_next(last),
+            Some(last) => now[..last] == then[..] && now[last] == "1",
+            None => false,
+        }
     }
 }
 

@@ -109,11 +109,6 @@ pub(super) fn blocks(tx: &mut Tx, version_id: Id) -> Result<Vec<Block>, Fault> {
     Ok(own.select((block::key, block::number, block::kind, block::level, block::text, block::html)).load(tx)?)
 }
 
-pub(super) fn published_keys(tx: &mut Tx, document_id: Id) -> Result<Vec<String>, Fault> {
-    let own = version::table.filter(version::document_id.eq(document_id)).filter(version::published_at.is_not_null());
-    Ok(block::table.filter(block::version_id.eq_any(own.select(version::id))).select(block::key).distinct().load(tx)?)
-}
-
 /// One row for each pair of keys; the pairs of one link stand together and hang together.
 pub(super) fn insert_links(tx: &mut Tx, from: Id, to: Id, links: &[Link]) -> Result<(), Fault> {
     let pairs = links.iter().flat_map(|link| pairs(link).map(move |(from_key, to_key)| (link, from_key, to_key)));

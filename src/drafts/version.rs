@@ -38,6 +38,8 @@ pub struct Version {
 pub struct Base {
     version_id: Option<Id>,
     blocks: Vec<Block>,
+    /// Passages of earlier versions that the last one lacks, each as it last stood.
+    former: Vec<Block>,
     /// Every key that the document's published versions ever used.
     taken: HashSet<String>,
 }
@@ -47,7 +49,7 @@ impl Base {
     #[must_use]
     pub fn on(version_id: Id, blocks: Vec<Block>) -> Self {
         let taken = blocks.iter().map(|block| block.key.clone()).collect();
-        Self { version_id: Some(version_id), blocks, taken }
+        Self { version_id: Some(version_id), blocks, former: Vec::new(), taken }
     }
 }
 
@@ -68,11 +70,13 @@ pub struct Prepared {
 /// # Errors
 /// When the database fails.
 pub fn base(tx: &mut Tx, document_id: Id) -> Result<Base, Fault> {
-    let Some(last) = published(tx, document_id)? else {
-        return Ok(Base { version_id: None, blocks: Vec::new(), taken: HashSet::new() });
-    };
+    let Some(last) = published(tx, document_id)? else { return Ok(Base::default()) };
     let mut base = Base::on(last.id, queries::blocks(tx, last.id)?);
-    base.taken.extend(queries::published_keys(tx, document_id)?);
+    let earlier = list(tx, document_id)?.into_iter().rev().filter(|one| one.number < last.number);
+    for version in earlier {
+        let blocks = queries::blocks(tx, version.id)?;
+        base.former.extend(blocks.into_iter().filter(|block| base.taken.insert(block.key.clone())));
+    }
     Ok(base)
 }
 
@@ -82,7 +86,7 @@ pub fn base(tx: &mut Tx, document_id: Id) -> Result<Base, Fault> {
 pub fn prepare(base: &Base, parsed: Parsed, chance: &Chance) -> Prepared {
     let numbered = number(parsed.blocks);
     let mut taken = base.taken.clone();
-    let (keys, links) = align(&base.blocks, &numbered, || {
+    let (keys, links) = align(&base.blocks, &base.former, &numbered, || {
         loop {
             let key = new_key(chance);
             if taken.insert(key.clone()) {
