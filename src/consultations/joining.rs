@@ -123,7 +123,7 @@ pub fn ask(
     let known = teams_to_join(tx, of.id)?;
     let team = new.team.filter(|team| known.iter().any(|(id, _)| id == team));
     if team.is_none() {
-        problems.note("team", "team-missing", "Choose your team.");
+        problems.note("team", "no-team-chosen", "Choose your team.");
     }
     if !matches!(new.says_member.as_str(), "yes" | "no") {
         problems.note("says_member", "says-member-missing", "Say if you are a member of the union.");

@@ -101,6 +101,12 @@ impl Group {
         self.points.iter().filter_map(|point| point.slip).collect::<std::collections::BTreeSet<_>>().len()
     }
 
+    /// As it would be if an organiser confirmed it.
+    #[must_use]
+    pub fn confirmed(&self) -> Self {
+        Self { state: GroupState::Confirmed, ..self.clone() }
+    }
+
     #[must_use]
     pub fn counts(&self) -> bool {
         self.state == GroupState::Confirmed && self.people() > 0

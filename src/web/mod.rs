@@ -8,7 +8,9 @@ mod csrf;
 mod download;
 mod error;
 mod form;
+mod groups;
 mod house;
+mod joining;
 pub mod routes;
 #[cfg(test)]
 mod samples;

@@ -33,9 +33,11 @@ pub mod sign_in;
 mod source;
 pub mod staff_link;
 pub mod team;
+pub mod team_pack;
 pub mod teams;
 pub mod tokens;
 mod typed;
+pub(super) use typed::Typed;
 pub mod version;
 mod whom;
 
@@ -95,9 +97,10 @@ fn see(address: &str) -> HttpResponse {
 
 /// The pages of one consultation's desk, for the line of ways on top of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Check,
     Progress,
+    Groups,
     Draft,
     Settings,
     Mailings,
@@ -107,9 +110,10 @@ enum Way {
 }
 
 impl Way {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Check,
         Self::Progress,
+        Self::Groups,
         Self::Mailings,
         Self::Draft,
         Self::Settings,
@@ -122,6 +126,7 @@ impl Way {
         match self {
             Self::Check => "check",
             Self::Progress => "progress",
+            Self::Groups => "groups",
             Self::Draft => "draft",
             Self::Settings => "settings",
             Self::Mailings => "mailings",
@@ -135,6 +140,7 @@ impl Way {
         match self {
             Self::Check => links::desk_check(slug),
             Self::Progress => links::desk_progress(slug),
+            Self::Groups => links::desk_groups(slug),
             Self::Draft => links::desk_draft(slug),
             Self::Settings => links::desk_settings(slug),
             Self::Mailings => links::desk_mailings(slug),
@@ -150,6 +156,7 @@ impl Way {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
             // Sharing too, so that the poster can be hung up in time.
             Self::Draft | Self::Settings | Self::Mailings | Self::Share => roles.may(Role::Organiser),
+            Self::Groups => state != State::Preparing,
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts => roles.may(Role::Negotiator) && state != State::Preparing,
         }
@@ -157,7 +164,7 @@ impl Way {
 }
 
 /// As [`page`], on the desk of one consultation.
-fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> (Page, FormToken) {
+pub(super) fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> (Page, FormToken) {
     let (page, token) = page(request, house);
     let roles = Visitor::colleague(request).map(|colleague| colleague.roles).unwrap_or_default();
     let ways = Way::ALL
@@ -171,7 +178,7 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
+pub(super) fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()
         .map(|problem| FieldError {
@@ -186,7 +193,7 @@ fn shown<V: Serialize>(house: &House, template: &str, view: &V, token: FormToken
     shown_as(StatusCode::OK, house, template, view, token)
 }
 
-fn shown_as<V: Serialize>(
+pub(super) fn shown_as<V: Serialize>(
     status: StatusCode,
     house: &House,
     template: &str,

@@ -26,6 +26,7 @@ mod sheet;
 mod shelf;
 mod typed;
 
-pub use frame::{bare_page, language_of};
+pub use frame::{Frame, bare_page, contact, deadline, language_of};
 pub use here::Here;
+pub use qr::square;
 pub use shelf::{Edition, Shelf};

@@ -12,7 +12,7 @@ use super::here::Here;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
-use crate::consultations::{self, Arrival, State};
+use crate::consultations::{self, Arrival, State, joining};
 use crate::drafts;
 use crate::links;
 use crate::refusal::Refusal;
@@ -82,6 +82,8 @@ struct Reader {
     edition: Arc<Edition>,
     comments: Vec<Mine>,
     finished: bool,
+    /// For a colleague who is not a member: `held` or `shown`.
+    apart: Option<&'static str>,
 }
 
 impl Reader {
@@ -94,7 +96,13 @@ impl Reader {
                 Level::Full => (responses::mine(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some()),
                 Level::Write => (Vec::new(), false),
             };
-            Ok(Some(Self { here, edition, comments, finished }))
+            let apart = if here.label == joining::COLLEAGUES {
+                joining::colleagues(tx, here.consultation.id)?
+                    .map(|colleagues| if colleagues.are_held() { "held" } else { "shown" })
+            } else {
+                None
+            };
+            Ok(Some(Self { here, edition, comments, finished, apart }))
         });
         Ok(found.await?)
     }
@@ -119,6 +127,8 @@ impl Reader {
                 finish_url: links::finish(slug),
             }),
             code_url: (*level == Level::Write).then(|| links::code(slug)),
+            group_url: open.then(|| links::group(slug)),
+            apart: self.apart,
             ..ReadTop::default()
         };
         let top_html = house.renderer.render("member/read_top.html", *language, &top)?;
