@@ -16,6 +16,8 @@ pub enum Actor {
     Staff(Id),
     Token(Id),
     CommandLine,
+    /// A rep of the team concerned, in her office; which one is not kept.
+    Rep,
     /// The program itself, at a time that was set.
     Schedule,
 }
@@ -25,6 +27,7 @@ impl std::fmt::Display for Actor {
         match self {
             Self::Staff(id) => write!(out, "staff:{id}"),
             Self::Token(id) => write!(out, "token:{id}"),
+            Self::Rep => out.write_str("rep"),
             Self::CommandLine => out.write_str("command line"),
             Self::Schedule => out.write_str("schedule"),
         }

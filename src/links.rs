@@ -538,6 +538,84 @@ fn compared(address: String, from: i32, to: i32, part: usize) -> String {
     format!("{address}?from={from}&to={to}{part}")
 }
 
+// Groups and people who ask to take part ---------------------------------------
+
+/// A member's way to record a meeting or slips, and what she recorded.
+#[must_use]
+pub fn group(slug: &str) -> String {
+    format!("/c/{slug}/group")
+}
+
+/// `new` (a meeting), `slips` (a pile), or a record's id.
+#[must_use]
+pub fn group_at(slug: &str, what: impl Display) -> String {
+    format!("/c/{slug}/group/{what}")
+}
+
+/// `slip` or `withdraw`, of one record.
+#[must_use]
+pub fn group_deed(slug: &str, id: impl Display, deed: &str) -> String {
+    format!("/c/{slug}/group/{id}/{deed}")
+}
+
+/// What meetings and slips said, beside what members said alone.
+#[must_use]
+pub fn desk_groups(slug: &str) -> String {
+    format!("/desk/{slug}/groups")
+}
+
+/// `new` (a meeting), `slips` (a pile), or a record's id.
+#[must_use]
+pub fn desk_group_at(slug: &str, what: impl Display) -> String {
+    format!("/desk/{slug}/groups/{what}")
+}
+
+/// `edit`, `slip`, `withdraw`, `confirm` or `decline`, of one record.
+#[must_use]
+pub fn desk_group_deed(slug: &str, id: impl Display, deed: &str) -> String {
+    format!("/desk/{slug}/groups/{id}/{deed}")
+}
+
+/// Where somebody who is not on the list asks to take part.
+#[must_use]
+pub fn join_ask(slug: &str) -> String {
+    format!("/c/{slug}/join")
+}
+
+/// The link in the mail that confirms an address.
+#[must_use]
+pub fn join_confirm(token: &str) -> String {
+    format!("/join/{token}")
+}
+
+/// Requests to take part: for a rep, of her own team.
+#[must_use]
+pub fn joining(slug: &str) -> String {
+    format!("/c/{slug}/joining")
+}
+
+/// One request of her team, to answer.
+#[must_use]
+pub fn joining_one(slug: &str, id: impl Display) -> String {
+    format!("/c/{slug}/joining/{id}")
+}
+
+#[must_use]
+pub fn desk_joining(slug: &str) -> String {
+    format!("/desk/{slug}/joining")
+}
+
+#[must_use]
+pub fn desk_joining_one(slug: &str, id: impl Display) -> String {
+    format!("/desk/{slug}/joining/{id}")
+}
+
+/// The draft, the questions and slips, to print: for everybody, or for one team.
+#[must_use]
+pub fn desk_team_pack(slug: &str, asked: &[(&str, &str)]) -> String {
+    with_query(format!("/desk/{slug}/team-pack"), asked)
+}
+
 fn with_query(mut address: String, pairs: &[(&str, &str)]) -> String {
     let mut mark = '?';
     for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {

@@ -15,7 +15,8 @@ use crate::store::testing::{WATCHED, urls, watch, watched};
 use crate::{collation, consultations, people};
 
 /// Every table of the migrations, by what its rows hang on. A new table must be put on a list.
-const NAME_MEMBERS: [&str; 7] = ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay"];
+const NAME_MEMBERS: [&str; 8] =
+    ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay", "join_request"];
 const HANG_ON_VOICES: [&str; 6] = ["voice", "comment", "answer", "finish", "voice_replay", "voice_kept"];
 const ON_NEITHER: [&str; 22] = [
     "team",
@@ -40,6 +41,11 @@ const ON_NEITHER: [&str; 22] = [
     // What staff write in the browser.
     "working_text",
     "working_open",
+    // What a meeting or a pile of slips said: no member, no voice.
+    "group_response",
+    "group_point",
+    // The employer's mail domains.
+    "joining",
     // Frozen copies of what is at the desks: words without their voices.
     "release",
     "release_part",

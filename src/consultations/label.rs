@@ -21,6 +21,14 @@ pub struct Label {
     pub teams: Vec<Id>,
 }
 
+impl Label {
+    /// Whether it is that of colleagues who are not members: the only one without a team.
+    #[must_use]
+    pub fn is_of_colleagues(&self) -> bool {
+        self.teams.is_empty()
+    }
+}
+
 /// A team as the drawing of labels needs it.
 #[derive(Debug, Clone)]
 pub struct Unit {

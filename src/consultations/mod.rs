@@ -7,6 +7,7 @@ mod change;
 mod consultation;
 mod deadline;
 mod invitation;
+pub mod joining;
 mod label;
 mod opening;
 mod outlook;

@@ -7,6 +7,7 @@ mod counter;
 mod deliver;
 mod fan_out;
 mod hands;
+mod join_letter;
 pub mod link_again;
 mod schedule;
 mod trial;

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use super::deliver::{self, Delivered};
 use super::hands::Hands;
-use super::{fan_out, link_again, schedule, trial};
+use super::{fan_out, join_letter, link_again, schedule, trial};
 use crate::mail::{self, Mailing};
 use crate::refusal::Refusal;
 use crate::responses;
@@ -105,6 +105,7 @@ async fn work(hands: &Hands, job: Claimed) -> Result<(), Refusal> {
     let worked = match job.kind.as_str() {
         mail::FAN_OUT => fan_out::run(hands, &job.payload).await,
         link_again::LINK_AGAIN => link_again::run(hands, &job.payload).await,
+        mail::JOIN_LETTER => join_letter::run(hands, &job).await,
         mail::TRIAL => trial::run(hands, job.id, &job.payload).await,
         unknown => Err(Fault::Corrupt(format!("job {}: nobody knows the kind {unknown:?}", job.id)).into()),
     };

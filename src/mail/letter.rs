@@ -118,6 +118,7 @@ impl Letter {
                     subject: subject.clone(),
                     code: consultations::code_digits(&with.keys, *code),
                     minutes: *minutes,
+                    public_url: with.links.absolute(&links::consultation(&of.slug)),
                     contact: contact(of),
                 };
                 let text = with.renderer.render("mail/code.txt", self.language, &view)?;
@@ -166,6 +167,7 @@ impl Letter {
             ))),
             closes_words: closes_words(with.paper(), self.language, of, now),
             left_words: with.words.left_words(self.language, of.deadline.at - now),
+            public_url: with.links.absolute(&links::consultation(&of.slug)),
         };
         MailLinkAgain {
             subject: subject.to_owned(),

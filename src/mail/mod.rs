@@ -12,6 +12,7 @@ mod delivery;
 mod due;
 mod extension;
 mod gather;
+mod joining;
 mod letter;
 mod mailing;
 mod message;
@@ -35,6 +36,7 @@ pub use delivery::{Delivery, Missed, TeamDelivery, Unreachable, Why, delivered, 
 pub use due::{Timing, When};
 pub use extension::{Extension, MovedMailing, extend, foresee_extension};
 pub use gather::letters;
+pub use joining::{JOIN_LETTER, JoinLetter, ask_join_letter, join_letter};
 pub use letter::{Letter, Stationery, Unwritable};
 pub use mailing::{Audience, Change, Kind, Mailing, New, State, get, list, notes_of, teams_of};
 pub use message::{BadSender, Outgoing, Sender};

@@ -45,6 +45,8 @@ pub struct MailLink {
     pub closes_words: String,
     /// "3 days left".
     pub left_words: String,
+    /// The page that may be passed on.
+    pub public_url: String,
 }
 
 /// `mail/code.txt` and `.html`: the short code for a further device.
@@ -53,6 +55,28 @@ pub struct MailCode {
     pub subject: String,
     pub code: String,
     pub minutes: u32,
+    /// The page that may be passed on.
+    pub public_url: String,
+    pub contact: MailContact,
+}
+
+/// `mail/joining.txt` and `.html`: to somebody who asked to take part.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MailJoining {
+    /// `confirm`, `member`, `colleague` or `declined`.
+    pub kind: &'static str,
+    pub subject: String,
+    pub title: String,
+    /// Where she confirms, or her personal link; empty where she is declined.
+    pub link_url: String,
+    /// The page that may be passed on.
+    pub public_url: String,
+    /// "Comments close Friday 4 December at 5 pm".
+    pub closes_words: String,
+    /// Her address is the employer's.
+    pub at_work: bool,
+    /// The branch's "join the union" page.
+    pub join_url: Option<String>,
     pub contact: MailContact,
 }
 

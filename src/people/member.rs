@@ -135,6 +135,33 @@ pub fn add(tx: &mut Tx, deed: &Deed, typed: &Typed) -> Result<Id, Refusal> {
     Ok(id)
 }
 
+/// Adds somebody who is not a member, and so in no team: she stands in no list of members and is
+/// invited to nothing by herself.
+///
+/// # Errors
+/// Fields `name` and `email`; an address that another has.
+pub fn add_colleague(tx: &mut Tx, deed: &Deed, name: &str, email: &str) -> Result<Id, Refusal> {
+    let id = deed.new_id();
+    let mut problems = Problems::default();
+    let (name, email) = (problems.check(text::line("name", name)), problems.check(text::email("email", email)));
+    problems.none()?;
+    let member = Member { name: name.unwrap_or_default(), email, ..Member::nobody(id) };
+    queries::insert_member(tx, &member)?;
+    deed.record(tx, "add colleague", &id.to_string(), &json!({}))?;
+    Ok(id)
+}
+
+/// Whoever has this address, a member or a colleague who is none.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_address(tx: &mut Tx, email: &str) -> Result<Option<Member>, Refusal> {
+    match queries::member_by_email(tx, &email_key(email))? {
+        Some(id) => by_id(tx, id).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Corrects one member; whether her address is another now (or a first one), so that her links must
 /// be made anew in the same transaction.
 ///

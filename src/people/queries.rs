@@ -66,8 +66,14 @@ const MEMBER: MemberColumns =
 type PlaceColumns = (membership::member_id, membership::team_id, membership::is_rep);
 const PLACE: PlaceColumns = (membership::member_id, membership::team_id, membership::is_rep);
 
+/// Whoever is in no team was let into one consultation as a colleague, and is no member.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_in_a_team() -> _ {
+    member::id.eq_any(membership::table.select(membership::member_id))
+}
+
 pub(super) fn members(tx: &mut Tx, teams: Option<&[Id]>, after: Option<Id>, limit: i64) -> Result<Vec<Member>, Fault> {
-    let mut query = member::table.select(MEMBER).order(member::id).limit(limit).into_boxed();
+    let mut query = member::table.filter(is_in_a_team()).select(MEMBER).order(member::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(member::id.gt(after));
     }
@@ -105,7 +111,8 @@ pub(super) fn search_members(
     after: Option<(String, Id)>,
     limit: i64,
 ) -> Result<Vec<Member>, Fault> {
-    let mut query = member::table.select(MEMBER).order((member::name, member::id)).limit(limit).into_boxed();
+    let everybody = member::table.filter(is_in_a_team()).select(MEMBER);
+    let mut query = everybody.order((member::name, member::id)).limit(limit).into_boxed();
     if let Some((name, id)) = after {
         query = query.filter(member::name.gt(name.clone()).or(member::name.eq(name).and(member::id.gt(id))));
     }
@@ -133,7 +140,7 @@ extern "SQL" {
 }
 
 pub(super) fn member_counts(tx: &mut Tx) -> Result<Counts, Fault> {
-    let here = || member::table.filter(member::has_left.eq(false));
+    let here = || member::table.filter(member::has_left.eq(false)).filter(is_in_a_team());
     Ok(Counts {
         present: here().count().get_result(tx)?,
         no_address: here().filter(member::email.is_null()).count().get_result(tx)?,

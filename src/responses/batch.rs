@@ -4,7 +4,8 @@
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 
 use super::{answer, queries};
-use crate::consultations::{self, Consultation, State};
+use crate::consultations::{self, Consultation, State, joining};
+use crate::ids::Id;
 use crate::refusal::Refusal;
 use crate::store::{Side, Store, Tx, backend};
 
@@ -30,10 +31,12 @@ pub async fn daily(store: &Store, consultation: &Consultation, day: NaiveDate) -
     let id = consultation.id;
     store
         .write(Side::Voices, move |tx| {
+            let held = held(tx, id)?;
             let mut voices = queries::voices_with_news(tx, id)?;
             voices.extend(answer::voices_with_news(tx, id)?);
-            let enough = voices.len() >= FEWEST_VOICES;
-            let changed = enough && bring(tx, id, day)?;
+            let waiting = queries::held_voices(tx, held)?;
+            let enough = voices.difference(&waiting).count() >= FEWEST_VOICES;
+            let changed = enough && bring(tx, id, day, held)?;
             consultations::batch_done(tx, id, day, changed, None)?;
             Ok(changed)
         })
@@ -52,7 +55,8 @@ pub async fn last(store: &Store, consultation: &Consultation, now: DateTime<Utc>
             if consultations::by_id(tx, id)?.words_in_at.is_some() {
                 return Ok(());
             }
-            let changed = bring(tx, id, day)?;
+            let held = held(tx, id)?;
+            let changed = bring(tx, id, day, held)?;
             queries::drop_replays(tx, id)?;
             if queries::drop_all_kept(tx, id)? > 0 {
                 backend::compact(tx)?;
@@ -63,13 +67,20 @@ pub async fn last(store: &Store, consultation: &Consultation, now: DateTime<Utc>
         .await
 }
 
+/// The label whose confidential words wait: colleagues who are not members, as long as they are few.
+fn held(tx: &mut Tx, consultation: Id) -> Result<Option<Id>, Refusal> {
+    let colleagues = joining::colleagues(tx, consultation)?;
+    Ok(colleagues.filter(joining::Colleagues::are_held).map(|colleagues| colleagues.label))
+}
+
 /// Everything new takes its place; what was withdrawn or changed leaves.
-fn bring(tx: &mut Tx, consultation: crate::ids::Id, day: NaiveDate) -> Result<bool, Refusal> {
+fn bring(tx: &mut Tx, consultation: Id, day: NaiveDate, held: Option<Id>) -> Result<bool, Refusal> {
     let left = queries::drop_replaced(tx, consultation)?
         + queries::drop_withdrawn(tx, consultation)?
         + answer::drop_replaced(tx, consultation)?
         + answer::drop_withdrawn(tx, consultation)?;
-    let came = queries::stamp_batch(tx, consultation, day)? + answer::stamp_batch(tx, consultation, day)?;
+    let came =
+        queries::stamp_batch(tx, consultation, day, held)? + answer::stamp_batch(tx, consultation, day, held)?;
     if left > 0 {
         backend::compact(tx)?;
     }

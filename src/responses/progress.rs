@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{answer, queries};
 use super::voice::{Kind, voice_id};
-use crate::consultations::{self, Consultation, Invitation};
+use crate::consultations::{self, Consultation, Invitation, Label};
 use crate::ids::Id;
 use crate::keys::Keys;
 use crate::refusal::Refusal;
@@ -110,8 +110,12 @@ impl Progresses {
 /// # Errors
 /// When the consultation's key is missing, or the database fails.
 pub fn progress(tx: &mut Tx, keys: &Keys, consultation: &Consultation) -> Result<Progress, Refusal> {
-    let invited = consultations::invited(tx, consultation.id)?;
-    let labels = consultations::of_consultation(tx, consultation.id)?;
+    let (mut invited, mut labels) =
+        (consultations::invited(tx, consultation.id)?, consultations::of_consultation(tx, consultation.id)?);
+    // Colleagues who are not members are counted apart: members' bands are of members.
+    if let Some(apart) = labels.iter().position(Label::is_of_colleagues).map(|at| labels.remove(at)) {
+        invited.retain(|one| one.label_id != Some(apart.id));
+    }
     let mut first_day: HashMap<Id, NaiveDate> = HashMap::new();
     let mut days = queries::batched_voices(tx, consultation.id)?;
     days.extend(answer::batched_voices(tx, consultation.id)?);

@@ -233,9 +233,23 @@ pub(super) fn drop_withdrawn(tx: &mut Tx, consultation: Id) -> Result<usize, Fau
     Ok(diesel::delete(withdrawn).execute(tx)?)
 }
 
-pub(super) fn stamp_batch(tx: &mut Tx, consultation: Id, day: NaiveDate) -> Result<usize, Fault> {
-    let comments = comment::table.filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_null()));
-    let finishes = finish::table.filter(finish::consultation_id.eq(consultation).and(finish::batch_on.is_null()));
+/// The voices of a label that speak in confidence.
+pub(super) fn held_voices(tx: &mut Tx, label: Option<Id>) -> Result<BTreeSet<Id>, Fault> {
+    let Some(label) = label else { return Ok(BTreeSet::new()) };
+    let held = voice::label_id.eq(label).and(voice::kind.eq(Kind::Confidential.as_str()));
+    Ok(voice::table.filter(held).select(voice::id).load(tx)?.into_iter().collect())
+}
+
+/// Everything new is at the desks from `day` on, but what is said in confidence under the label `held`.
+pub(super) fn stamp_batch(tx: &mut Tx, consultation: Id, day: NaiveDate, held: Option<Id>) -> Result<usize, Fault> {
+    // Fewer than eight people: few enough for one statement.
+    let held: Vec<Id> = held_voices(tx, held)?.into_iter().collect();
+    let comments = comment::table
+        .filter(comment::consultation_id.eq(consultation).and(comment::batch_on.is_null()))
+        .filter(comment::voice_id.ne_all(held.clone()));
+    let finishes = finish::table
+        .filter(finish::consultation_id.eq(consultation).and(finish::batch_on.is_null()))
+        .filter(finish::voice_id.ne_all(held));
     Ok(diesel::update(comments).set(comment::batch_on.eq(Some(day))).execute(tx)?
         + diesel::update(finishes).set(finish::batch_on.eq(Some(day))).execute(tx)?)
 }

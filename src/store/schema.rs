@@ -425,6 +425,78 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    group_response (id) {
+        id -> Uid,
+        consultation_id -> Uid,
+        source -> Text,
+        state -> Text,
+        label_id -> Nullable<Uid>,
+        team_id -> Nullable<Uid>,
+        place -> Text,
+        held_on -> Date,
+        present -> Integer,
+        in_favour -> Nullable<Integer>,
+        against -> Nullable<Integer>,
+        unsure -> Nullable<Integer>,
+        dissent -> Text,
+        told_by -> Text,
+        recorded_by -> Text,
+        recorder_tag -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    group_point (key) {
+        key -> BigInt,
+        group_response_id -> Uid,
+        slip -> Nullable<BigInt>,
+        document_id -> Uid,
+        version_number -> Integer,
+        block_key -> Nullable<Text>,
+        position -> Nullable<Text>,
+        words -> Text,
+        permission -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    join_request (id) {
+        id -> Uid,
+        consultation_id -> Uid,
+        name -> Text,
+        email -> Text,
+        email_key -> Text,
+        team_id -> Uid,
+        says_member -> Text,
+        membership_number -> Text,
+        state -> Text,
+        token_hash -> Binary,
+        asked_at -> Instant,
+        expires_at -> Instant,
+        invitation_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    joining (consultation_id) {
+        consultation_id -> Uid,
+        employer_domains -> Text,
+    }
+}
+
 diesel::joinable!(membership -> member (member_id));
 diesel::joinable!(membership -> team (team_id));
 diesel::joinable!(consultation_team -> consultation (consultation_id));
@@ -552,7 +624,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     release,
     release_part,
     question,
-    answer
+    answer,
+    group_response,
+    group_point,
+    join_request,
+    joining
 );
 
 // Words that are kept while they are typed.

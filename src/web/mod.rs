@@ -10,7 +10,9 @@ mod csrf;
 mod download;
 mod error;
 mod form;
+mod groups;
 mod house;
+mod joining;
 mod quoting;
 pub mod routes;
 #[cfg(test)]

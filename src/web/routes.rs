@@ -6,7 +6,7 @@ use actix_web::guard;
 use actix_web::web::{self, ServiceConfig};
 
 pub use super::visitor::Who;
-use super::{api, desk, member, site};
+use super::{api, desk, groups, joining, member, site};
 
 /// One line of the table.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +72,24 @@ routes! {
     GET    "/c/{slug}/code"                             Member        member::code::get;
     POST   "/c/{slug}/code"                             Member        member::code::post;
     GET    "/c/{slug}/poster"                           Anyone        member::poster::get;
+    GET    "/join/{token}"                              Anyone        joining::confirm::get;
+    POST   "/join/{token}"                              Anyone        joining::confirm::post;
+    GET    "/c/{slug}/join"                             Anyone        joining::ask::get;
+    POST   "/c/{slug}/join"                             Anyone        joining::ask::post;
+    GET    "/c/{slug}/joining"                          Member        joining::list::get;
+    GET    "/c/{slug}/joining/{id}"                     Member        joining::one::get;
+    POST   "/c/{slug}/joining/{id}"                     Member        joining::one::post;
+    GET    "/c/{slug}/group"                            Member        groups::own::get;
+    GET    "/c/{slug}/group/new"                        Member        groups::meeting::new;
+    POST   "/c/{slug}/group/new"                        Member        groups::meeting::add;
+    GET    "/c/{slug}/group/slips"                      Member        groups::slips::get;
+    POST   "/c/{slug}/group/slips"                      Member        groups::slips::post;
+    GET    "/c/{slug}/group/{id}"                       Member        groups::meeting::edit;
+    POST   "/c/{slug}/group/{id}"                       Member        groups::meeting::change;
+    GET    "/c/{slug}/group/{id}/slip"                  Member        groups::slip::get;
+    POST   "/c/{slug}/group/{id}/slip"                  Member        groups::slip::post;
+    GET    "/c/{slug}/group/{id}/withdraw"              Member        groups::deed::get;
+    POST   "/c/{slug}/group/{id}/withdraw"              Member        groups::deed::post;
     GET    "/c/{slug}/compare"                          Anyone        member::compare::get;
     GET    "/c/{slug}/version/{number}"                 Anyone        member::version::get;
     GET    "/c/{slug}/{number}"                         Anyone        member::number::get;
@@ -125,6 +143,26 @@ routes! {
     GET    "/desk/{slug}/close"                         Organiser     desk::close::get;
     POST   "/desk/{slug}/close"                         Organiser     desk::close::post;
     GET    "/desk/{slug}/share"                         Organiser     desk::share::get;
+    GET    "/desk/{slug}/joining"                       Organiser     joining::list::get;
+    GET    "/desk/{slug}/joining/{id}"                  Organiser     joining::one::get;
+    POST   "/desk/{slug}/joining/{id}"                  Organiser     joining::one::post;
+    GET    "/desk/{slug}/team-pack"                     Organiser     desk::team_pack::get;
+    GET    "/desk/{slug}/groups"                        Staff         groups::list::get;
+    GET    "/desk/{slug}/groups/new"                    Organiser     groups::meeting::new;
+    POST   "/desk/{slug}/groups/new"                    Organiser     groups::meeting::add;
+    GET    "/desk/{slug}/groups/slips"                  Organiser     groups::slips::get;
+    POST   "/desk/{slug}/groups/slips"                  Organiser     groups::slips::post;
+    GET    "/desk/{slug}/groups/{id}"                   Staff         groups::one::get;
+    GET    "/desk/{slug}/groups/{id}/edit"              Organiser     groups::meeting::edit;
+    POST   "/desk/{slug}/groups/{id}/edit"              Organiser     groups::meeting::change;
+    GET    "/desk/{slug}/groups/{id}/slip"              Organiser     groups::slip::get;
+    POST   "/desk/{slug}/groups/{id}/slip"              Organiser     groups::slip::post;
+    GET    "/desk/{slug}/groups/{id}/withdraw"          Organiser     groups::deed::get;
+    POST   "/desk/{slug}/groups/{id}/withdraw"          Organiser     groups::deed::post;
+    GET    "/desk/{slug}/groups/{id}/confirm"           Organiser     groups::deed::get;
+    POST   "/desk/{slug}/groups/{id}/confirm"           Organiser     groups::deed::post;
+    GET    "/desk/{slug}/groups/{id}/decline"           Organiser     groups::deed::get;
+    POST   "/desk/{slug}/groups/{id}/decline"           Organiser     groups::deed::post;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
     GET    "/desk/{slug}/comments/{id}"                 Negotiator    desk::one_comment::get;
     GET    "/desk/{slug}/counts"                        Negotiator    desk::counts::get;

@@ -142,8 +142,15 @@ pub(in crate::responses) fn drop_withdrawn(tx: &mut Tx, consultation: Id) -> Res
     Ok(diesel::delete(withdrawn).execute(tx)?)
 }
 
-pub(in crate::responses) fn stamp_batch(tx: &mut Tx, consultation: Id, day: NaiveDate) -> Result<usize, Fault> {
+pub(in crate::responses) fn stamp_batch(
+    tx: &mut Tx,
+    consultation: Id,
+    day: NaiveDate,
+    held: Option<Id>,
+) -> Result<usize, Fault> {
+    let held: Vec<Id> = crate::responses::queries::held_voices(tx, held)?.into_iter().collect();
     let new = answer::table.filter(answer::consultation_id.eq(consultation).and(answer::batch_on.is_null()));
+    let new = new.filter(answer::voice_id.ne_all(held));
     Ok(diesel::update(new).set(answer::batch_on.eq(Some(day))).execute(tx)?)
 }
 

@@ -101,7 +101,7 @@ pub async fn sign_out_everywhere(
 pub(super) fn own_id(request: &HttpRequest) -> Result<Id, Failure> {
     match Visitor::colleague(request)?.actor {
         Actor::Staff(id) => Ok(id),
-        Actor::Token(_) | Actor::CommandLine | Actor::Schedule => Err(Failure::expired()),
+        Actor::Token(_) | Actor::CommandLine | Actor::Rep | Actor::Schedule => Err(Failure::expired()),
     }
 }
 

@@ -20,12 +20,13 @@ use crate::drafts;
 use crate::ids::{CommentId, Id};
 use crate::links;
 use crate::refusal::Refusal;
-use crate::responses::{self, By, Cursor, Desk, Filter, Found, Search};
+use crate::responses::{self, By, Cursor, Desk, Filter, Found, Search, group_response};
 use crate::store::Tx;
 use crate::text::Problem;
 use crate::web::download;
 use crate::web::error::Failure;
 use crate::web::form::Form;
+use crate::web::groups::{SaidByPlace, said_in_groups};
 use crate::web::house::House;
 use crate::web::member::Edition;
 use crate::web::standing::Standing;
@@ -60,6 +61,8 @@ pub async fn get(
         all_url: links::desk_comments(slug),
         export_url: links::desk_export(slug),
         counts_url: links::desk_counts(slug, &[]),
+        groups: seen.group_count,
+        groups_url: links::desk_groups(slug),
         batch_words: batch_words(&house, &seen.consultation),
         ..DeskComments::default()
     };
@@ -122,6 +125,9 @@ struct Seen {
     /// Of each comment on the page, in its order.
     standings: Vec<Option<Standing>>,
     problems: Vec<Problem>,
+    /// What meetings and slips said, where nothing is filtered.
+    groups: SaidByPlace,
+    group_count: usize,
 }
 
 impl Seen {
@@ -161,7 +167,13 @@ impl Seen {
             Some(document) => drafts::version::published(tx, document.id)?.map_or(0, |version| version.number),
             None => 0,
         };
-        Ok(Self { consultation, desk, found, page, version, passages, standings, problems })
+        let group_count = group_response::groups(tx, consultation.id)?.iter().filter(|one| one.counts()).count();
+        let groups = if *filter == Filter::default() && group_count > 0 {
+            said_in_groups(tx, house, &consultation)?
+        } else {
+            SaidByPlace::new()
+        };
+        Ok(Self { consultation, desk, found, page, version, passages, standings, problems, groups, group_count })
     }
 
     /// The page with so many of the comments: the first, or when going back the last.
@@ -203,7 +215,9 @@ impl Seen {
                     let now = standing.as_ref().and_then(|one| one.today.now.iter().find(|block| block.key == key));
                     passage(slug, key, now.or(then), Room::LIST)
                 });
-                sections.push(DeskSection { about, comments: Vec::new() });
+                let key = one.comment.block_key.clone();
+                let groups = self.groups.get(&(document, key)).cloned().unwrap_or_default();
+                sections.push(DeskSection { about, comments: Vec::new(), groups });
                 last = place;
             }
             if let Some(section) = sections.last_mut() {

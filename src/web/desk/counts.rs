@@ -12,6 +12,7 @@ use crate::links;
 use crate::refusal::Refusal;
 use crate::responses::{By, Counts, Desk, Permission, Position};
 use crate::web::error::Failure;
+use crate::web::groups::beside;
 use crate::web::house::House;
 use crate::web::view::{CountsCell, CountsRow, CountsWay, DeskCounts};
 use crate::words::Language;
@@ -42,9 +43,10 @@ pub async fn get(
     let found = house.read(move |tx| {
         let consultation = consultations::by_slug(tx, &slug)?;
         let desk = reading.desks.of(tx, &reading.keys, &consultation)?;
-        Ok::<_, Refusal>((consultation, desk))
+        let beside = beside(tx, &reading, &consultation)?;
+        Ok::<_, Refusal>((consultation, desk, beside))
     });
-    let (consultation, desk) = found.await?;
+    let (consultation, desk, beside) = found.await?;
     let (page, token) = super::page_of(&request, &house, &consultation, super::Way::Counts);
     let slug = &consultation.slug;
     let rows = rows(&desk, by);
@@ -61,6 +63,7 @@ pub async fn get(
         sum: row(String::new(), String::new(), desk.total(), 0, &[]),
         of: rows.len(),
         comments_url: links::desk_comments(slug),
+        beside,
         batch_words: batch_words(&house, &consultation),
         ..DeskCounts::default()
     };

@@ -39,9 +39,11 @@ pub mod sign_in;
 mod source;
 pub mod staff_link;
 pub mod team;
+pub mod team_pack;
 pub mod teams;
 pub mod tokens;
 mod typed;
+pub(super) use typed::Typed;
 pub mod version;
 mod whom;
 
@@ -101,9 +103,10 @@ fn see(address: &str) -> HttpResponse {
 
 /// The pages of one consultation's desk, for the line of ways on top of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Check,
     Progress,
+    Groups,
     Draft,
     Questions,
     Settings,
@@ -115,9 +118,10 @@ enum Way {
 }
 
 impl Way {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Check,
         Self::Progress,
+        Self::Groups,
         Self::Mailings,
         Self::Draft,
         Self::Questions,
@@ -132,6 +136,7 @@ impl Way {
         match self {
             Self::Check => "check",
             Self::Progress => "progress",
+            Self::Groups => "groups",
             Self::Draft => "draft",
             Self::Questions => "questions",
             Self::Settings => "settings",
@@ -147,6 +152,7 @@ impl Way {
         match self {
             Self::Check => links::desk_check(slug),
             Self::Progress => links::desk_progress(slug),
+            Self::Groups => links::desk_groups(slug),
             Self::Draft => links::desk_draft(slug),
             Self::Questions => links::desk_questions(slug),
             Self::Settings => links::desk_settings(slug),
@@ -166,6 +172,7 @@ impl Way {
             Self::Draft | Self::Questions | Self::Settings | Self::Mailings | Self::Share => {
                 roles.may(Role::Organiser)
             }
+            Self::Groups => state != State::Preparing,
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts | Self::Answers => roles.may(Role::Negotiator) && state != State::Preparing,
         }
@@ -173,7 +180,7 @@ impl Way {
 }
 
 /// As [`page`], on the desk of one consultation.
-fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> (Page, FormToken) {
+pub(super) fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> (Page, FormToken) {
     let (page, token) = page(request, house);
     let roles = Visitor::colleague(request).map(|colleague| colleague.roles).unwrap_or_default();
     let ways = Way::ALL
@@ -187,7 +194,7 @@ fn page_of(request: &HttpRequest, house: &House, of: &Consultation, at: Way) -> 
 
 /// Names what must be mended; the page goes back with status 422 and everything typed. A form field
 /// is named as its problem is, with `_` for `.` and `/` (`contact.name` stands in `contact_name`).
-fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
+pub(super) fn mending(page: Page, house: &House, problems: &[Problem]) -> Page {
     let errors = problems
         .iter()
         .map(|problem| FieldError {
@@ -202,7 +209,7 @@ fn shown<V: Serialize>(house: &House, template: &str, view: &V, token: FormToken
     shown_as(StatusCode::OK, house, template, view, token)
 }
 
-fn shown_as<V: Serialize>(
+pub(super) fn shown_as<V: Serialize>(
     status: StatusCode,
     house: &House,
     template: &str,

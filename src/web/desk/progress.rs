@@ -14,7 +14,7 @@ use crate::links;
 use crate::mail;
 use crate::people::{Team, team};
 use crate::refusal::Refusal;
-use crate::responses::{self, Band, Progress};
+use crate::responses::{self, Band, Group, GroupState, Progress};
 use crate::web::error::Failure;
 use crate::web::house::House;
 use crate::web::view::{DayCount, DeskProgress, LabelProgress, NextStep, Page};
@@ -44,7 +44,8 @@ pub async fn get(
             let of = consultations::by_slug(tx, &slug)?;
             let progress = shared.progresses.of(tx, &shared.keys, &of)?;
             let delivery = mail::delivered(tx, of.id)?;
-            Ok::<_, Refusal>(Seen { progress, delivery, teams: team::list(tx)?, of })
+            let groups = responses::group_response::groups(tx, of.id)?;
+            Ok::<_, Refusal>(Seen { progress, delivery, teams: team::list(tx)?, of, groups })
         })
         .await?;
     let (page, token) = super::page_of(&request, &house, &seen.of, super::Way::Progress);
@@ -67,6 +68,7 @@ struct Seen {
     progress: Arc<Progress>,
     delivery: Vec<mail::TeamDelivery>,
     teams: Vec<Team>,
+    groups: Vec<Group>,
 }
 
 impl Seen {
@@ -89,6 +91,9 @@ impl Seen {
         let line: Vec<_> = running.iter().map(|(day, _, so_far)| (*day, *so_far)).collect();
         DeskProgress {
             page,
+            groups: self.groups.iter().filter(|one| one.counts()).count(),
+            groups_waiting: self.groups.iter().filter(|one| one.state == GroupState::Recorded).count(),
+            groups_url: links::desk_groups(slug),
             invited: progress.invited,
             responded: progress.responded(),
             has_headcounts: labels.iter().any(|label| label.headcount.is_some()),

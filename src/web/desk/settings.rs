@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::Way;
 use super::typed::Typed;
 use super::whom;
-use crate::consultations::{self, Change, Consultation, Contact, PublicPage, State};
+use crate::consultations::{self, Change, Consultation, Contact, PublicPage, State, joining};
 use crate::links;
 use crate::mail;
 use crate::people::{self, Team};
@@ -23,8 +23,9 @@ use crate::words::Language;
 /// # Errors
 /// No such consultation; the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    let (consultation, chosen, teams) = read(&house, &slug).await?;
-    let fields = stored(&consultation, &chosen);
+    let (consultation, chosen, teams, domains) = read(&house, &slug).await?;
+    let mut fields = stored(&consultation, &chosen);
+    fields.set("employer_domains", domains.join("\n"));
     let (page, token) = super::page_of(&request, &house, &consultation, Way::Settings);
     let page = super::saying_saved(page, &request, &house);
     super::shown(&house, "desk/settings.html", &view(&house, page, &consultation, &teams, &fields), token)
@@ -40,12 +41,14 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let deed = visitor::deed(&request, &house)?;
     let fields = Typed(form.0);
-    let (consultation, _, teams) = read(&house, &slug).await?;
+    let (consultation, _, teams, _) = read(&house, &slug).await?;
+    let domains = fields.get("employer_domains").to_owned();
     let problems = match changed(&consultation, &teams, &fields) {
         Ok(change) => {
             let asked = slug.clone();
             let changing = house.write(move |tx| {
                 let changed = consultations::change(tx, &deed, &asked, &change)?;
+                joining::set_employer_domains(tx, &deed, &changed, &domains)?;
                 Ok(mail::follow_deadline(tx, &changed)?)
             });
             match changing.await {
@@ -62,14 +65,15 @@ pub async fn post(
     super::shown_as(StatusCode::UNPROCESSABLE_ENTITY, &house, "desk/settings.html", &view, token)
 }
 
-async fn read(house: &House, slug: &str) -> Result<(Consultation, Vec<String>, Vec<Team>), Failure> {
+async fn read(house: &House, slug: &str) -> Result<(Consultation, Vec<String>, Vec<Team>, Vec<String>), Failure> {
     let slug = slug.to_owned();
     let found = house.read(move |tx| {
         let consultation = consultations::by_slug(tx, &slug)?;
         let ids = consultations::teams_of(tx, consultation.id)?;
         let teams = people::team::list(tx)?;
         let chosen = teams.iter().filter(|team| ids.contains(&team.id)).map(|team| team.path.clone()).collect();
-        Ok((consultation, chosen, teams))
+        let domains = joining::employer_domains(tx, consultation.id)?;
+        Ok((consultation, chosen, teams, domains))
     });
     Ok(found.await?)
 }
@@ -182,6 +186,7 @@ fn view(house: &House, page: Page, of: &Consultation, known: &[Team], fields: &T
         identifying_words: typed("identifying_words"),
         public_draft: fields.given("public_draft").is_some(),
         public_page: typed("public_page"),
+        employer_domains: typed("employer_domains"),
         address: house.links.absolute(&links::consultation(&of.slug)),
         preparing: of.state == State::Preparing,
         deadline: typed("deadline"),

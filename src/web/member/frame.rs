@@ -36,7 +36,7 @@ impl Frame {
     /// For a member who is signed in.
     pub fn of(request: &HttpRequest, house: &House, here: &Here) -> Self {
         let mut frame = Self::invited(request, house, &here.author.invitation, &here.consultation, here.language);
-        frame.page.member = Some(member_here(&here.consultation.slug));
+        frame.page.member = Some(member_here(house, &here.consultation.slug));
         frame
     }
 
@@ -139,8 +139,14 @@ pub fn see_other(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }
 
-pub fn member_here(slug: &str) -> MemberHere {
-    MemberHere { read_url: links::consultation(slug), mine_url: links::mine(slug) }
+pub fn member_here(house: &House, slug: &str) -> MemberHere {
+    let read_url = links::consultation(slug);
+    MemberHere {
+        public_address: house.links.absolute(&read_url),
+        read_url,
+        mine_url: links::mine(slug),
+        group_url: links::group(slug),
+    }
 }
 
 pub fn contact(consultation: &Consultation) -> Option<Contact> {

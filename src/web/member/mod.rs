@@ -37,7 +37,8 @@ mod sheet;
 mod shelf;
 mod typed;
 
-pub use frame::{bare_page, language_of};
 pub use asked::{asked_view, choice_view, passages};
+pub use frame::{Frame, bare_page, contact, deadline, language_of};
 pub use here::Here;
+pub use qr::square;
 pub use shelf::{Edition, Shelf};

@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::frame::{bare_page, contact, deadline, language_of};
 use super::sheet::Filling;
 use super::shelf::{Edition, Shelf, Whole};
-use crate::consultations::{self, Consultation, State, question};
+use crate::consultations::{self, Arrival, Consultation, State, question};
 use crate::drafts::{self, import::letter_html};
 use crate::keys::sha256;
 use crate::links;
@@ -118,6 +118,7 @@ fn draft(
         deadline: deadline(house, language, consultation),
         lost_url: Some(links::LOST.to_owned()),
         printed_url: Some(links::PRINTED.to_owned()),
+        ask_url: ask_url(house, consultation),
         join_url: consultation.join_url.clone(),
         public_questions: questions,
         ..ReadTop::default()
@@ -143,10 +144,16 @@ fn front(
         letter_html: letter_html(&consultation.letter),
         lost_url: links::LOST.to_owned(),
         printed_url: links::PRINTED.to_owned(),
+        ask_url: ask_url(house, consultation),
         join_url: consultation.join_url.clone(),
         questions,
     };
     Ok(house.renderer.render("member/public.html", language, &view)?)
+}
+
+/// Where somebody who is not on the list asks to take part; none after the deadline.
+fn ask_url(house: &House, of: &Consultation) -> Option<String> {
+    (of.judge(house.clock.now()) == Arrival::OnTime).then(|| links::join_ask(&of.slug))
 }
 
 fn answer(request: &HttpRequest, whole: &Whole) -> HttpResponse {

@@ -13,7 +13,7 @@ use super::preview;
 use super::outside::{self, current};
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
-use crate::consultations::{Arrival, Question, question};
+use crate::consultations::{Arrival, Question, joining, question};
 use crate::links;
 use crate::responses::{self, Mine};
 use crate::web::around::Arrived;
@@ -54,6 +54,8 @@ struct Reader {
     answers: usize,
     /// Where something is typed and not sent.
     unsent: BTreeSet<String>,
+    /// For a colleague who is not a member: `held` or `shown`.
+    apart: Option<&'static str>,
 }
 
 impl Reader {
@@ -78,7 +80,13 @@ impl Reader {
             let questions = question::list(tx, here.consultation.id)?;
             let answers = if here.level == Level::Full { responses::my_answers(tx, &here.author)?.len() } else { 0 };
             let unsent = kept::places(tx, &here.author, &reader)?;
-            Ok(Some(Self { here, edition, comments, changed, finished, questions, answers, unsent }))
+            let apart = if here.label == joining::COLLEAGUES {
+                joining::colleagues(tx, here.consultation.id)?
+                    .map(|colleagues| if colleagues.are_held() { "held" } else { "shown" })
+            } else {
+                None
+            };
+            Ok(Some(Self { here, edition, comments, changed, finished, questions, answers, unsent, apart }))
         });
         Ok(found.await?)
     }
@@ -114,6 +122,8 @@ impl Reader {
                 answered: self.answers,
                 url: links::questions(slug),
             }),
+            group_url: open.then(|| links::group(slug)),
+            apart: self.apart,
             ..ReadTop::default()
         };
         let top_html = house.renderer.render("member/read_top.html", *language, &top)?;

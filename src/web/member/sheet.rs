@@ -60,7 +60,7 @@ impl Sheet {
         let view = ReadPage {
             page: Page {
                 contact: contact(consultation),
-                member: for_members.then(|| member_here(slug)),
+                member: for_members.then(|| member_here(house, slug)),
                 stop_url: for_members.then(|| STOP_GAP.to_owned()),
                 ..bare_page()
             },

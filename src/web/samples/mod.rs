@@ -318,6 +318,7 @@ fn small_pages(all: &mut Vec<Sample>) {
         ask_url: "/c/closer/code".into(),
         enter_url: "/c/closer/code/enter".into(),
         minutes: 10,
+        public_url: "https://say.example.org/c/closer".into(),
         back_url: "/c/closer/mine".into(),
     };
     add(all, "member/code.html", "ask", &code);
@@ -475,6 +476,7 @@ fn mails(all: &mut Vec<Sample>) {
         url: "https://say.example.org/go/AbCdEf".into(),
         closes_words: open().closes_words,
         left_words: open().left_words,
+        public_url: "https://say.example.org/c/closer".into(),
     };
     let again = MailLinkAgain { subject: "Your link".into(), links: vec![link.clone(), link], contact: mail_contact() };
     add(all, "mail/link_again.txt", "ordinary", &again);
@@ -503,7 +505,12 @@ fn visitor() -> Page {
 }
 
 fn member() -> Page {
-    let member = MemberHere { read_url: "/c/closer".into(), mine_url: "/c/closer/mine".into() };
+    let member = MemberHere {
+        read_url: "/c/closer".into(),
+        mine_url: "/c/closer/mine".into(),
+        group_url: "/c/closer/group".into(),
+        public_address: "https://say.example.org/c/closer".into(),
+    };
     Page { member: Some(member), stop_url: Some("/stop/x".into()), ..visitor() }
 }
 

@@ -76,6 +76,12 @@ pub struct ReadTop {
     pub lost_url: Option<String>,
     pub printed_url: Option<String>,
     pub join_url: Option<String>,
+    /// Where somebody who is not on the list asks to take part.
+    pub ask_url: Option<String>,
+    /// Where a meeting or paper slips are recorded.
+    pub group_url: Option<String>,
+    /// For a colleague who is not a member: `held` while they are few and wait, else `shown`.
+    pub apart: Option<&'static str>,
     /// Present where the device may write but not see what was said elsewhere.
     pub code_url: Option<String>,
     /// The two-minute route, while she may answer.

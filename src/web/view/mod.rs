@@ -11,6 +11,8 @@ mod answer;
 mod desk;
 mod draft;
 mod entrance;
+mod groups;
+mod joining;
 mod keeping;
 mod mailbox;
 mod mailings;
@@ -28,6 +30,8 @@ pub use answer::*;
 pub use desk::*;
 pub use draft::*;
 pub use entrance::*;
+pub use groups::*;
+pub use joining::*;
 pub use keeping::*;
 pub use mailbox::*;
 pub use mailings::*;
@@ -87,6 +91,10 @@ pub struct Contact {
 pub struct MemberHere {
     pub read_url: String,
     pub mine_url: String,
+    /// Where she records a meeting or paper slips.
+    pub group_url: String,
+    /// The public page in full, to pass on instead of her own link.
+    pub public_address: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

@@ -15,6 +15,8 @@ pub struct PublicPage {
     pub letter_html: String,
     pub lost_url: String,
     pub printed_url: String,
+    /// Where somebody who is not on the list asks; while it is open.
+    pub ask_url: Option<String>,
     pub join_url: Option<String>,
     /// How many questions there are.
     pub questions: usize,
@@ -51,6 +53,12 @@ pub struct DeskShare {
     pub address: String,
     pub public_url: String,
     pub poster_url: String,
+    /// The draft with slips, to print.
+    pub pack_url: String,
+    /// Where people ask to take part, in full, and who asks; while it is open.
+    pub ask_address: Option<String>,
+    pub joining_url: String,
+    pub joining: usize,
     /// To be copied; several lines.
     pub message: String,
     /// `by_link`, `listed` or `indexed`.

@@ -8,6 +8,10 @@ use super::{Deadline, Page};
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskProgress {
     pub page: Page,
+    /// Meetings and piles of slips: those that count, those that wait.
+    pub groups: usize,
+    pub groups_waiting: usize,
+    pub groups_url: String,
     pub invited: usize,
     /// None until there are ten.
     pub responded: Option<usize>,

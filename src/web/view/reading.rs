@@ -24,6 +24,9 @@ pub struct DeskComments {
     /// Takes a POST of `format`.
     pub export_url: String,
     pub counts_url: String,
+    /// How many meetings and piles of slips stand beside, and where.
+    pub groups: usize,
+    pub groups_url: String,
     pub previous_url: Option<String>,
     pub next_url: Option<String>,
     /// When the next batch comes ("Tuesday 24 November, 6 am"); none when no further one does.
@@ -70,6 +73,8 @@ pub struct DeskSection {
     /// `None` is the whole draft.
     pub about: Option<DeskPassage>,
     pub comments: Vec<DeskComment>,
+    /// What meetings and slips said about it.
+    pub groups: Vec<super::SaidInGroup>,
 }
 
 /// A passage beside comments, cut when it is long.
@@ -149,6 +154,8 @@ pub struct DeskCounts {
     pub previous_url: Option<String>,
     pub next_url: Option<String>,
     pub comments_url: String,
+    /// Rows of their own, never added.
+    pub beside: super::GroupsBeside,
     pub batch_words: Option<String>,
 }
 

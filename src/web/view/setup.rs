@@ -43,6 +43,8 @@ pub struct SettingsPage {
     pub public_draft: bool,
     /// `by_link`, `listed` or `indexed`.
     pub public_page: String,
+    /// One on each line.
+    pub employer_domains: String,
     /// The whole public address.
     pub address: String,
     /// While preparing also deadline, zone, grace and teams.
