@@ -13,6 +13,7 @@ pub mod compare;
 pub mod document;
 pub mod import;
 mod number;
+pub mod pair;
 mod place;
 mod publishing;
 mod queries;

@@ -229,6 +229,18 @@ pub fn submit(
 /// # Errors
 /// When the database fails.
 pub fn mine(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
+    let mut current = said_by(tx, author)?;
+    let order = drafts::order_of_blocks(tx, author.invitation.consultation_id)?;
+    current
+        .sort_by_key(|mine| (order.of(mine.comment.document_id, mine.comment.block_key.as_deref()), mine.comment.id));
+    Ok(current)
+}
+
+/// As [`mine`], in no order: what it costs grows with her own comments alone, not with the draft.
+///
+/// # Errors
+/// When the database fails.
+pub fn said_by(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
     let named = author.voice(Kind::Named);
     let mut current: Vec<Mine> = Vec::new();
     for comment in queries::comments_of_voices(tx, &author.voices())? {
@@ -243,9 +255,6 @@ pub fn mine(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
             None => current.push(Mine { comment, with_name }),
         }
     }
-    let order = drafts::order_of_blocks(tx, author.invitation.consultation_id)?;
-    current
-        .sort_by_key(|mine| (order.of(mine.comment.document_id, mine.comment.block_key.as_deref()), mine.comment.id));
     Ok(current)
 }
 
@@ -254,7 +263,7 @@ pub fn mine(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
 /// # Errors
 /// When there is none with this id that this author's link wrote.
 pub fn mine_one(tx: &mut Tx, author: &Author, id: CommentId) -> Result<Mine, Refusal> {
-    mine(tx, author)?.into_iter().find(|mine| mine.comment.id == id).ok_or(Refusal::Unknown("comment"))
+    said_by(tx, author)?.into_iter().find(|mine| mine.comment.id == id).ok_or(Refusal::Unknown("comment"))
 }
 
 /// Whether anything was said under this generation of the link.

@@ -24,7 +24,7 @@ mod voice;
 pub use closing::close;
 pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
-    mine_one, said_anything, submit, withdraw,
+    mine_one, said_by, said_anything, submit, withdraw,
 };
 pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
 pub use desks::Desks;

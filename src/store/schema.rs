@@ -441,6 +441,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    clause_pair (id) {
+        id -> Uid,
+        consultation_id -> Uid,
+        ours -> Text,
+        theirs -> Text,
+        state -> Text,
+        ours_figure -> Text,
+        theirs_figure -> Text,
+        score -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    pairing (consultation_id) {
+        consultation_id -> Uid,
+        revision -> Integer,
+    }
+}
+
 diesel::joinable!(invitation -> consultation (consultation_id));
 diesel::joinable!(invitation -> member (member_id));
 diesel::joinable!(invitation -> team (team_id));
@@ -479,6 +505,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     version,
     block,
     block_link,
+    clause_pair,
+    pairing,
     mailing,
     mailing_team,
     outbox,

@@ -66,6 +66,9 @@ routes! {
     GET    "/c/{slug}/code"                             Member        member::code::get;
     POST   "/c/{slug}/code"                             Member        member::code::post;
     GET    "/c/{slug}/poster"                           Anyone        member::poster::get;
+    GET    "/c/{slug}/section/{part}"                   Anyone        member::read::section;
+    GET    "/c/{slug}/side-by-side"                     Anyone        member::read::beside;
+    GET    "/c/{slug}/side-by-side/{part}"              Anyone        member::read::beside_part;
     GET    "/c/{slug}/{number}"                         Anyone        member::read::number;
 
     GET    "/staff/{token}"                             Anyone        desk::staff_link::get;

@@ -112,7 +112,7 @@ impl Visit {
             let mine = responses::mine_one(tx, &here.author, id)?;
             let place = mine.comment.block_key.as_deref().unwrap_or(WHOLE);
             let had = Some(mine.comment.version_number);
-            let passage = match Passage::find(tx, &shared, &here.consultation, place, had) {
+            let passage = match Passage::find(tx, &shared, &here.consultation, here.language, place, had) {
                 Ok(passage) => Some(passage),
                 Err(Refusal::Fault(fault)) => return Err(fault.into()),
                 Err(_) => None,

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
 use super::passage::{Passage, WHOLE};
+use super::sheet::BESIDE;
 use super::typed::{Typed, is_mendable};
 use crate::consultations::{self, Arrival};
 use crate::keys::sha256;
@@ -37,7 +38,7 @@ pub async fn get(
         return Ok(see_other(&links::consultation(&slug)));
     }
     let version = asked(&request, "version").and_then(|version| version.parse().ok());
-    let visit = Visit::load(&house, here, &place, version).await?;
+    let visit = Visit::load(&house, here, &place, version).await?.from(&request);
     visit.page(&request, &house, Typed::default(), StatusCode::OK, &[])
 }
 
@@ -65,7 +66,7 @@ async fn submit(
 ) -> Result<HttpResponse, Failure> {
     let arrived = Arrived::of(request, house);
     let here = Here::of(request, house, slug).await?;
-    let visit = Visit::load(house, here, place, typed.version()).await?;
+    let visit = Visit::load(house, here, place, typed.version()).await?.from(request);
     let new = typed.new_comment(visit.block(), visit.known.clone());
     let checked = check(&typed, &new, visit.known.is_none());
     let result = match checked {
@@ -123,21 +124,27 @@ struct Visit {
     passage: Passage,
     /// Permission and name as she chose with an earlier comment that this device may see.
     known: Option<(String, bool)>,
+    /// Whether she came from where two texts stand beside each other.
+    is_beside: bool,
 }
 
 impl Visit {
     async fn load(house: &Data<House>, here: Here, place: &str, had: Option<i32>) -> Result<Self, Failure> {
         let (shared, place) = (house.clone(), place.to_owned());
         let found = house.read(move |tx| {
-            let passage = Passage::find(tx, &shared, &here.consultation, &place, had)?;
+            let passage = Passage::find(tx, &shared, &here.consultation, here.language, &place, had)?;
             let earlier = if here.level == Level::Full { responses::mine(tx, &here.author)? } else { Vec::new() };
             let known = earlier.last().map(|mine| (mine.comment.permission.to_string(), mine.with_name));
-            Ok(Self { here, passage, known })
+            Ok(Self { here, passage, known, is_beside: false })
         });
         found.await.map_err(|refusal| match refusal {
             Refusal::Invalid(_) => Failure::Refused(Refusal::Unknown("passage")),
             other => other.into(),
         })
+    }
+
+    fn from(self, request: &HttpRequest) -> Self {
+        Self { is_beside: asked(request, "from").as_deref() == Some(BESIDE), ..self }
     }
 
     /// For the store: none is the whole draft.
@@ -163,7 +170,7 @@ impl Visit {
         frame.show(house, status, "member/comment.html", |page| CommentPage {
             page,
             back_url: self.back_url(),
-            action_url: links::comment(&slug, &self.passage.place),
+            action_url: self.action_url(&slug),
             asks_choices: self.known.is_none(),
             with_my_name: with_my_name || page_of_typed.with_my_name,
             ..page_of_typed
@@ -182,8 +189,10 @@ impl Visit {
         let consultation = &self.here.consultation;
         let slug = &consultation.slug;
         if self.here.level == Level::Full {
-            let place = self.block().map(|key| format!("#b-{key}")).unwrap_or_default();
-            return Ok(see_other(&format!("{}?said={}{place}", links::consultation(slug), submitted.id)));
+            let address = self.back_url();
+            let (page, place) = address.split_once('#').unwrap_or((&address, ""));
+            let place = if place.is_empty() { String::new() } else { format!("#{place}") };
+            return Ok(see_other(&format!("{page}?said={}{place}", submitted.id)));
         }
         let can_finish = consultation.judge(arrived) == Arrival::OnTime;
         let frame = Frame::of(request, house, &self.here);
@@ -203,7 +212,11 @@ impl Visit {
     }
 
     fn back_url(&self) -> String {
-        let slug = &self.here.consultation.slug;
-        self.block().map_or_else(|| links::consultation(slug), |key| links::block(slug, &key))
+        if self.is_beside { self.passage.beside_url.clone() } else { self.passage.read_url.clone() }
+    }
+
+    fn action_url(&self, slug: &str) -> String {
+        let own = links::comment(slug, &self.passage.place);
+        if self.is_beside { format!("{own}?from={BESIDE}") } else { own }
     }
 }

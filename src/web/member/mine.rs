@@ -102,7 +102,7 @@ impl Response {
             if here.level == Level::Write {
                 return Ok(Self { here, comments: Vec::new(), finished: None });
             }
-            let comments = OwnWords::all(tx, &shared, &here.author)?;
+            let comments = OwnWords::all(tx, &shared, &here.author, here.language)?;
             let finished = responses::finished(tx, &here.author)?;
             Ok(Self { here, comments, finished })
         });

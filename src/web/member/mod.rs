@@ -18,14 +18,18 @@ pub mod withdraw;
 
 mod frame;
 mod here;
+mod leaf;
 mod outside;
 mod own;
+mod parts;
 mod passage;
 mod qr;
 mod sheet;
 mod shelf;
+mod spread;
 mod typed;
 
 pub use frame::{bare_page, language_of};
 pub use here::Here;
+pub use leaf::cited;
 pub use shelf::{Edition, Shelf};

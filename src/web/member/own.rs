@@ -1,13 +1,16 @@
 //! Her own comments as she sees them again.
 
+use super::leaf::cited;
 use crate::consultations::Consultation;
-use crate::drafts::{self, Change};
+use crate::drafts::{self, Change, Kind};
+use crate::ids::Id;
 use crate::links;
 use crate::refusal::Refusal;
 use crate::responses::{self, Author, Mine};
 use crate::store::Tx;
 use crate::web::house::House;
 use crate::web::view::{OwnComment, shortened};
+use crate::words::Language;
 
 /// One of her comments, and what became of the passage it is about.
 pub struct OwnWords {
@@ -24,19 +27,24 @@ impl OwnWords {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn all(tx: &mut Tx, house: &House, author: &Author) -> Result<Vec<Self>, Refusal> {
+    pub fn all(tx: &mut Tx, house: &House, author: &Author, language: Language) -> Result<Vec<Self>, Refusal> {
         let consultation = author.invitation.consultation_id;
         let comments = responses::mine(tx, author)?;
         let statuses = drafts::statuses(tx, consultation)?;
-        let proposal = drafts::proposal(tx, consultation)?.map(|document| document.id);
+        // Supporting texts stand on no page of hers.
+        let read: Vec<Id> = drafts::document::list(tx, consultation)?
+            .into_iter()
+            .filter(|document| document.kind != Kind::Supporting)
+            .map(|document| document.id)
+            .collect();
         comments
             .into_iter()
             .map(|mine| {
                 let one = &mine.comment;
                 let change = statuses.of(one.document_id, one.version_number, one.block_key.as_deref());
                 let mut found = Self { change, number: None, passage: String::new(), is_shown: false, mine };
-                found.is_shown = proposal == Some(found.mine.comment.document_id) && change != Change::Gone;
-                found.name_passage(tx, house)?;
+                found.is_shown = read.contains(&found.mine.comment.document_id) && change != Change::Gone;
+                found.name_passage(tx, house, language)?;
                 Ok(found)
             })
             .collect()
@@ -70,18 +78,18 @@ impl OwnWords {
     }
 
     /// Its number where it is now, and its words as she read them.
-    fn name_passage(&mut self, tx: &mut Tx, house: &House) -> Result<(), Refusal> {
+    fn name_passage(&mut self, tx: &mut Tx, house: &House, language: Language) -> Result<(), Refusal> {
         let one = &self.mine.comment;
         let Some(key) = &one.block_key else { return Ok(()) };
         let written = house.shelf.edition(tx, one.document_id, one.version_number)?;
         let Some(block) = written.block(key) else { return Ok(()) };
         self.passage = shortened(&block.text);
-        self.number = Some(block.number.clone());
+        self.number = Some(cited(house, language, written.kind, &block.number));
         if self.is_shown
             && let Ok(now) = drafts::place(tx, one.consultation_id, Some(key), None)
             && let Some(block) = house.shelf.edition_of(tx, &now)?.block(key)
         {
-            self.number = Some(block.number.clone());
+            self.number = Some(cited(house, language, written.kind, &block.number));
         }
         Ok(())
     }

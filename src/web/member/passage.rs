@@ -1,5 +1,6 @@
 //! What a comment page is about: a passage, or the whole draft.
 
+use super::leaf;
 use crate::consultations::Consultation;
 use crate::drafts;
 use crate::links;
@@ -7,6 +8,7 @@ use crate::refusal::Refusal;
 use crate::store::Tx;
 use crate::web::house::House;
 use crate::web::view::Quoted;
+use crate::words::Language;
 
 /// The passage as it is shown.
 pub struct Passage {
@@ -17,6 +19,10 @@ pub struct Passage {
     pub version: i32,
     /// Whether it reads otherwise than in the version she had before her.
     pub is_newer: bool,
+    /// Where it is read.
+    pub read_url: String,
+    /// Where it stands beside the other text; for the whole, the beginning of both.
+    pub beside_url: String,
 }
 
 /// The place that is the whole draft.
@@ -32,6 +38,7 @@ impl Passage {
         tx: &mut Tx,
         house: &House,
         consultation: &Consultation,
+        language: Language,
         place: &str,
         had: Option<i32>,
     ) -> Result<Self, Refusal> {
@@ -39,7 +46,8 @@ impl Passage {
         if place == WHOLE {
             let version = drafts::place(tx, id, None, None)?.version_number;
             let is_newer = had.is_some_and(|had| had < version);
-            return Ok(Self { place: WHOLE.to_owned(), about: None, version, is_newer });
+            let [read_url, beside_url] = [links::consultation, links::beside].map(|page| page(&consultation.slug));
+            return Ok(Self { place: WHOLE.to_owned(), about: None, version, is_newer, read_url, beside_url });
         }
         let then = match drafts::place(tx, id, Some(place), had) {
             // An address put together by hand, or a passage that came later: as it is now.
@@ -52,12 +60,14 @@ impl Passage {
         let block = edition.block(&key).ok_or(Refusal::Unknown("passage"))?;
         let is_newer = now != then
             && house.shelf.edition_of(tx, &then)?.block(&key).is_none_or(|before| before.text != block.text);
+        let read_url = leaf::address(tx, house, consultation, &edition, &key)?;
+        let beside_url = leaf::beside_address(tx, house, consultation, now.document_id, &key)?;
         let about = Quoted {
-            number: block.number.clone(),
+            number: leaf::cited(house, language, edition.kind, &block.number),
             html: block.html.clone(),
-            read_url: links::block(&consultation.slug, &key),
+            read_url: read_url.clone(),
         };
-        Ok(Self { place: key, about: Some(about), version: now.version_number, is_newer })
+        Ok(Self { place: key, about: Some(about), version: now.version_number, is_newer, read_url, beside_url })
     }
 
     /// What people cite; none for the whole draft.

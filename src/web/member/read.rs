@@ -1,17 +1,17 @@
-//! The draft: for a signed-in member with marks where she has spoken.
+//! The draft, page by page, and two texts side by side: for a signed-in member with marks where she has spoken.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::frame::{asked, deadline, session, stop_url};
+use super::frame::{asked, deadline, see_other, session, stop_url};
 use super::here::Here;
-use super::outside::{self, current};
-use super::sheet::{Filling, plain_mark};
-use super::shelf::{Edition, Shelf};
+use super::leaf::{self, Asked, Found, Leaf, LeafKind, cited};
+use super::outside;
+use super::sheet::{Filling, plain_mark, spoken};
+use super::shelf::Shelf;
 use crate::consultations::{self, Arrival, State};
 use crate::drafts;
 use crate::links;
@@ -28,20 +28,73 @@ use crate::web::view::{Mark, OwnStatus, ReadTop, WaysToAnswer};
 /// # Errors
 /// No such consultation, or the database fails.
 pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    if let Some(session) = session(&request)
-        && let Some(reader) = Reader::of(&house, session, &slug).await?
-    {
-        let open = reader.here.consultation.judge(Arrived::of(&request, &house)) == Arrival::OnTime;
-        let html = reader.page(&house, open, asked(&request, "said"))?;
-        return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html));
+    page(&request, &house, &slug, Asked::Draft).await
+}
+
+/// A part of a long draft.
+///
+/// # Errors
+/// No such part, or it is not for the visitor.
+pub async fn section(
+    request: HttpRequest,
+    house: Data<House>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Failure> {
+    let (slug, name) = path.into_inner();
+    page(&request, &house, &slug, Asked::Section(name)).await
+}
+
+/// The draft and the employer's text side by side.
+///
+/// # Errors
+/// There is no second text, or it is not for the visitor.
+pub async fn beside(request: HttpRequest, house: Data<House>, slug: Path<String>) -> Result<HttpResponse, Failure> {
+    let differing = is_differing(&request);
+    page(&request, &house, &slug, Asked::Beside { part: None, differing }).await
+}
+
+/// A part of both, where they are long.
+///
+/// # Errors
+/// As [`beside`].
+pub async fn beside_part(
+    request: HttpRequest,
+    house: Data<House>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Failure> {
+    let (slug, name) = path.into_inner();
+    let differing = is_differing(&request);
+    page(&request, &house, &slug, Asked::Beside { part: Some(name), differing }).await
+}
+
+fn is_differing(request: &HttpRequest) -> bool {
+    asked(request, "only").as_deref() == Some("differences")
+}
+
+async fn page(
+    request: &HttpRequest,
+    house: &Data<House>,
+    slug: &str,
+    wanted: Asked,
+) -> Result<HttpResponse, Failure> {
+    if let Some(session) = session(request) {
+        match Reader::of(house, session, slug, &wanted).await? {
+            Visit::Reading(reader) => {
+                let open = reader.here.consultation.judge(Arrived::of(request, house)) == Arrival::OnTime;
+                let html = reader.page(house, open, asked(request, "said"))?;
+                return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html));
+            }
+            Visit::Elsewhere(address) => return Ok(see_other(&address)),
+            Visit::Outside => {}
+        }
     }
-    match outside::page_for_staff(&request, &house, &slug).await? {
+    match outside::page_for_staff(request, house, slug, &wanted).await? {
         Some(draft) => Ok(draft),
-        None => outside::page(&request, &house, &slug).await,
+        None => outside::page(request, house, slug, &wanted).await,
     }
 }
 
-/// The way from a number that people cite to its passage.
+/// The way from a number that people cite, or from a passage's key, to the page it is on.
 ///
 /// # Errors
 /// No such number in the version.
@@ -52,49 +105,69 @@ pub async fn number(
 ) -> Result<HttpResponse, Failure> {
     let (slug, number) = path.into_inner();
     let version = asked(&request, "version").and_then(|version| version.parse::<i32>().ok());
-    let (keys, session) = (house.keys.clone(), session(&request));
-    let read_slug = slug.clone();
+    let (shared, session) = (house.clone(), session(&request));
+    let staff = outside::is_staff(&request, &house).await?;
     let found = house.read(move |tx| {
-        let consultation = consultations::by_slug(tx, &read_slug)?;
-        let here = session.map(|session| Here::load(tx, &keys, session, Some(&read_slug))).transpose()?.flatten();
-        if consultation.state == State::Preparing || (here.is_none() && !consultation.public_draft) {
+        let consultation = consultations::by_slug(tx, &slug)?;
+        let here = session.map(|session| Here::load(tx, &shared.keys, session, Some(&slug))).transpose()?.flatten();
+        let is_open = consultation.state != State::Preparing && (here.is_some() || consultation.public_draft);
+        if !is_open && !staff {
             return Err(Refusal::Unknown("page"));
         }
-        let version = match version {
-            Some(version) => version,
-            None => drafts::place(tx, consultation.id, None, None)?.version_number,
+        let place = match drafts::place(tx, consultation.id, Some(&number), version) {
+            // What people cite is in the current text first.
+            Ok(place) if version.is_none() && place.block_key.as_deref() != Some(number.as_str()) => {
+                let current = drafts::place(tx, consultation.id, None, None)?.version_number;
+                drafts::place(tx, consultation.id, Some(&number), Some(current)).unwrap_or(place)
+            }
+            place => place?,
         };
-        drafts::place(tx, consultation.id, Some(&number), Some(version))
+        let key = place.block_key.clone().ok_or(Refusal::Unknown("page"))?;
+        let (document, number) = match drafts::version::published(tx, place.document_id)? {
+            Some(current) => (current.document_id, current.number),
+            None => (place.document_id, place.version_number),
+        };
+        let edition = shared.shelf.edition(tx, document, number)?;
+        leaf::address(tx, &shared, &consultation, &edition, &key)
     });
     match found.await {
-        Ok(drafts::Place { block_key: Some(key), .. }) => {
-            let address = links::block(&slug, &key);
-            Ok(HttpResponse::build(StatusCode::FOUND).insert_header((header::LOCATION, address)).finish())
-        }
+        Ok(address) => Ok(HttpResponse::build(StatusCode::FOUND).insert_header((header::LOCATION, address)).finish()),
         Err(Refusal::Fault(fault)) => Err(fault.into()),
         _ => Err(Failure::NotFound),
     }
 }
 
-/// A member before the draft, with what her device may know of her words.
+/// What an address is to whoever holds a member's session.
+enum Visit {
+    Reading(Box<Reader>),
+    Elsewhere(String),
+    /// Not a member's page for her: as for anybody.
+    Outside,
+}
+
+/// A member before a page, with what her device may know of her words.
 struct Reader {
     here: Here,
-    edition: Arc<Edition>,
+    leaf: Leaf,
     comments: Vec<Mine>,
     finished: bool,
 }
 
 impl Reader {
-    async fn of(house: &Data<House>, session: MemberSession, slug: &str) -> Result<Option<Self>, Failure> {
-        let (shared, slug) = (house.clone(), slug.to_owned());
+    async fn of(house: &Data<House>, session: MemberSession, slug: &str, wanted: &Asked) -> Result<Visit, Failure> {
+        let (shared, slug, wanted) = (house.clone(), slug.to_owned(), wanted.clone());
         let found = house.read(move |tx| {
-            let Some(here) = Here::load(tx, &shared.keys, session, Some(&slug))? else { return Ok(None) };
-            let Some(edition) = current(tx, &shared, &here.consultation)? else { return Ok(None) };
+            let Some(here) = Here::load(tx, &shared.keys, session, Some(&slug))? else { return Ok(Visit::Outside) };
+            let leaf = match Leaf::find(tx, &shared, &here.consultation, &wanted)? {
+                Found::Leaf(leaf) => leaf,
+                Found::Elsewhere(address) => return Ok(Visit::Elsewhere(address)),
+                Found::Nothing => return Ok(Visit::Outside),
+            };
             let (comments, finished) = match here.level {
-                Level::Full => (responses::mine(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some()),
+                Level::Full => (responses::said_by(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some()),
                 Level::Write => (Vec::new(), false),
             };
-            Ok(Some(Self { here, edition, comments, finished }))
+            Ok(Visit::Reading(Box::new(Self { here, leaf, comments, finished })))
         });
         Ok(found.await?)
     }
@@ -121,26 +194,33 @@ impl Reader {
             code_url: (*level == Level::Write).then(|| links::code(slug)),
             ..ReadTop::default()
         };
-        let top_html = house.renderer.render("member/read_top.html", *language, &top)?;
         let end_html = house.renderer.render("member/read_end.html", *language, &top)?;
+        // How to comment is said once, where reading begins.
+        let is_further = matches!(self.leaf.kind, LeafKind::Part(_) | LeafKind::Beside { part: 1.., .. });
+        let top = ReadTop { ways: top.ways.filter(|_| !is_further), ..top };
+        let top_html = house.renderer.render("member/read_top.html", *language, &top)?;
         let stop_url = stop_url(house, &author.invitation);
-        let sheet = Shelf::sheet(house, *language, consultation, &self.edition, true)?;
-        let filling = Filling { top: &top_html, end: &end_html, stop_url: &stop_url, open, marks: &marks };
+        let sheet = Shelf::sheet(house, *language, consultation, &self.leaf, true)?;
+        let spoken = self.spoken(house)?;
+        let filling =
+            Filling { top: &top_html, end: &end_html, stop_url: &stop_url, open, marks: &marks, spoken: &spoken };
         Ok(sheet.fill(&filling))
     }
 
-    /// The marks of passages on which she has spoken.
+    /// The marks of passages on this page on which she has spoken.
     fn marks(&self, house: &House, open: bool, said: Option<&Mine>) -> Result<HashMap<String, String>, Failure> {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for mine in self.comments.iter().filter(|mine| mine.comment.document_id == self.edition.version.document_id) {
+        let mut counts: HashMap<&str, (usize, crate::ids::Id)> = HashMap::new();
+        for mine in &self.comments {
             if let Some(key) = &mine.comment.block_key {
-                *counts.entry(key).or_default() += 1;
+                counts.entry(key).or_insert((0, mine.comment.document_id)).0 += 1;
             }
         }
+        let (language, slug) = (self.here.language, &self.here.consultation.slug);
         let mut marks = HashMap::new();
-        for (key, own_comments) in counts {
-            let Some(block) = self.edition.block(key) else { continue };
-            let plain = plain_mark(&self.here.consultation.slug, self.edition.version.number, key, &block.number);
+        for (key, (own_comments, document)) in counts {
+            let Some((edition, block, _)) = self.leaf.shows(document, key) else { continue };
+            let number = cited(house, language, edition.kind, &block.number);
+            let plain = plain_mark(slug, edition.version.number, key, &number, self.leaf.is_beside());
             let just_said = said.filter(|mine| mine.comment.block_key.as_deref() == Some(key));
             let mark = Mark {
                 own_comments,
@@ -148,17 +228,36 @@ impl Reader {
                 notice: just_said.map(|mine| self.received(house, mine)),
                 ..plain
             };
-            marks.insert(key.to_owned(), house.renderer.render("parts/mark.html", self.here.language, &mark)?);
+            marks.insert(key.to_owned(), house.renderer.render("parts/mark.html", language, &mark)?);
         }
         Ok(marks)
     }
 
+    /// In which sections she has spoken, where the page has contents.
+    fn spoken(&self, house: &House) -> Result<HashMap<usize, String>, Failure> {
+        let lines = self.leaf.contents().iter().flat_map(|part| &part.entries);
+        let mut spoken = HashMap::new();
+        for (place, line) in lines.enumerate() {
+            let in_it = self.comments.iter().filter(|mine| {
+                let key = mine.comment.block_key.as_deref();
+                key.is_some_and(|key| self.leaf.is_in(&line.units, mine.comment.document_id, key))
+            });
+            let count = in_it.count();
+            if count > 0 {
+                spoken.insert(place, self::spoken(house, self.here.language, count)?);
+            }
+        }
+        Ok(spoken)
+    }
+
     fn received(&self, house: &House, mine: &Mine) -> String {
         let (language, receipt) = (self.here.language, mine.comment.receipt.as_str());
-        let block = mine.comment.block_key.as_deref().and_then(|key| self.edition.block(key));
+        let key = mine.comment.block_key.as_deref();
+        let block = key.and_then(|key| self.leaf.knows(mine.comment.document_id, key));
         let mut words = match block {
-            Some(block) => {
-                let values = [("number", (&block.number).into()), ("receipt", receipt.into())];
+            Some((edition, block)) => {
+                let number = cited(house, language, edition.kind, &block.number);
+                let values = [("number", number.into()), ("receipt", receipt.into())];
                 house.words.say(language, "notice-received", &values)
             }
             None => house.words.say(language, "notice-received-whole", &[("receipt", receipt.into())]),

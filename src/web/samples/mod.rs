@@ -4,6 +4,7 @@
 
 mod desks;
 mod mailings;
+mod pairs;
 mod people;
 mod progress;
 mod reading;
@@ -52,6 +53,7 @@ pub fn samples() -> Vec<Sample> {
     setup::setup(&mut all);
     people::people(&mut all);
     mailings::mailings(&mut all);
+    pairs::pairs(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -107,6 +109,8 @@ fn reading(all: &mut Vec<Sample>) {
         published_words: "Monday 23 November".into(),
         letter_html: letter_html(),
         blocks: blocks(),
+        beside_url: Some("/c/closer/side-by-side".into()),
+        ..ReadPage::default()
     };
     add(all, "member/read.html", "ordinary", &read);
     add(all, "member/read.html", "empty", &ReadPage { blocks: Vec::new(), note: String::new(), ..read.clone() });

@@ -14,6 +14,7 @@ mod entrance;
 mod mailbox;
 mod mailings;
 mod outside;
+mod pairs;
 mod people;
 mod progress;
 mod reading;
@@ -27,6 +28,7 @@ pub use entrance::*;
 pub use mailbox::*;
 pub use mailings::*;
 pub use outside::*;
+pub use pairs::*;
 pub use people::*;
 pub use progress::*;
 pub use reading::*;
@@ -105,7 +107,7 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `check`, `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are
+    /// `check`, `progress`, `mailings`, `draft`, `pairs`, `settings`, `share`, `comments` or `counts`; the words are
     /// `way-KIND`.
     pub kind: &'static str,
     pub url: String,
