@@ -40,3 +40,75 @@ pairs-gone-theirs = The passage that stood here is no longer in the employer’s
 pairs-gone-ours = The passage that stood here is no longer in our draft.
 pairs-no-figure = no figure
 pairs-nothing-differs = The two texts say the same in every passage.
+
+## The desk where two texts are paired
+
+pairing-title = { $title }: side by side
+pairing-back = The texts
+pairing-back-pairs = All pairs
+pairing-lead = Members read the two texts side by side, pair by pair. Pairs that are only proposed are shown too, so look them over.
+pairing-see = See what members see
+pairing-no-comparison = There is no text of the employer’s in this consultation yet. Bring it in, and members can read it beside your draft and comment on either.
+pairing-bring = Add the employer’s text
+pairing-not-published = Both texts must be published before they can be paired.
+pairing-publish = See the texts
+pairing-confirmed = { $count ->
+    [one] 1 pair looked over
+   *[other] { $count } pairs looked over
+}
+pairing-proposed = { $count ->
+    [one] 1 pair proposed
+   *[other] { $count } pairs proposed
+}
+pairing-ours-alone = { $count ->
+    [one] 1 passage of ours alone
+   *[other] { $count } passages of ours alone
+}
+pairing-theirs-alone = { $count ->
+    [one] 1 of theirs alone
+   *[other] { $count } of theirs alone
+}
+pairing-confirm-all = { $count ->
+    [one] Confirm the proposed pair
+   *[other] Confirm all { $count } proposed pairs
+}
+pairing-propose = Propose pairs for what stands alone
+pairing-all = Everything
+pairing-open = What is open
+pairing-shown = Rows { $first } to { $last } of { $of }
+pairing-state = State
+pairing-state-proposed = Proposed, { $likeness } % alike
+pairing-state-confirmed = Looked over
+pairing-state-alone = Stands alone
+pairing-state-gone = One side is gone
+pairing-gone = No longer in the text
+pairing-nothing = No answer
+pairing-confirm = Confirm
+pairing-change = Change
+pairing-part = Unpair
+pairing-with = Pair with…
+pairing-nothing-open = Nothing is open: every passage has its pair.
+pairing-lost = Pairs that are in neither text any more
+pairing-lost-why = Their passages were taken out of both texts. Unpair them, or leave them: no page shows them.
+pairing-lost-one = { $ours } | { $theirs }
+pairing-previous = Rows before
+pairing-next = More rows
+pairing-new = A new pair
+pairing-one = A pair of passages
+pairing-none-yet = None yet
+pairing-nearest-theirs = Which of the employer’s passages answer it?
+pairing-nearest-ours = Which of our passages does it answer?
+pairing-nearest-hint = These come nearest. You can choose several, or type other numbers below.
+pairing-is-paired = In another pair now; it leaves that one.
+pairing-our-numbers = Our passages
+pairing-their-numbers = The employer’s passages
+pairing-numbers-hint = Numbers with a space between, such as 2.1 2.2
+pairing-figures = Key figures
+pairing-figures-hint = A few words that stand out above the pair, such as “3 senior posts” and “5 senior posts”. Leave them empty for none.
+pairing-save = Save the pair
+pairing-draft-beside = Two texts side by side
+pairing-draft-pair = Pair the passages of the two texts
+pairing-draft-add = Add the employer’s text
+pairing-draft-new = The employer’s text (new)
+pairing-draft-default = The employer’s text
+pairs-all-theirs = in the employer’s text

@@ -31,6 +31,8 @@ pub const SLUG: &str = "closer-to-families";
 const NEXT_SLUG: &str = "bank-holidays";
 
 const DRAFT: &str = include_str!("draft.md");
+const EMPLOYERS: &str = include_str!("employer.md");
+const PAIRS: &str = include_str!("pairs.json");
 const NEXT_DRAFT: &str = include_str!("rota.md");
 const LETTER: &str = include_str!("letter.md");
 const MEMBERS: &str = include_str!("members.csv");
@@ -106,7 +108,7 @@ struct Line {
     team: String,
     /// Which of the team's people, in the order of the member list.
     member: usize,
-    /// How the block begins; none is the whole draft.
+    /// How the block begins, of the draft or of the employer's text; none is the whole draft.
     block: Option<String>,
     position: String,
     #[serde(default)]
@@ -210,7 +212,9 @@ mod tests {
     #[test]
     fn every_comment_of_the_example_finds_its_block_and_its_writer() {
         let parsed = drafts::import::parse(Format::Markdown, DRAFT).unwrap();
-        let prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
+        let mut prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
+        let theirs = drafts::import::parse(Format::Markdown, EMPLOYERS).unwrap();
+        prepared.blocks.extend(version::prepare(&version::Base::default(), theirs, &Chance::seeded(2)).blocks);
         let (lines, roll) = (lines().unwrap(), roll().unwrap());
         block_keys(&lines, &prepared.blocks).unwrap();
         for line in &lines {

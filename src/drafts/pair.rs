@@ -125,7 +125,8 @@ pub fn texts(tx: &mut Tx, consultation: Id) -> Result<[Published; 2], Refusal> {
 pub fn propose(tx: &mut Tx, deed: &Deed, consultation: Id) -> Result<usize, Refusal> {
     let [ours, theirs] = texts(tx, consultation)?;
     let known = queries::pairs(tx, consultation)?;
-    let taken: HashSet<&str> = known.iter().flat_map(|pair| pair.ours.iter().chain(&pair.theirs)).map(String::as_str).collect();
+    let taken: HashSet<&str> =
+        known.iter().flat_map(|pair| pair.ours.iter().chain(&pair.theirs)).map(String::as_str).collect();
     let found: Vec<Pair> = Likeness::of(&ours.blocks, &theirs.blocks)
         .pairs(|key| taken.contains(key))
         .into_iter()
@@ -258,7 +259,8 @@ pub fn replace(
         let field = |name: &str| format!("pairs.{place}.{name}");
         let our_keys = keys(&mut problems, &field("ours"), &one.ours, &ours.blocks, &[]);
         let their_keys = keys(&mut problems, &field("theirs"), &one.theirs, &theirs.blocks, &[]);
-        for (name, key) in our_keys.iter().map(|key| ("ours", key)).chain(their_keys.iter().map(|key| ("theirs", key))) {
+        for (name, key) in our_keys.iter().map(|key| ("ours", key)).chain(their_keys.iter().map(|key| ("theirs", key)))
+        {
             if !seen.insert(key.clone()) {
                 problems.note(&field(name), "twice", format!("The block {key} stands in two pairs; name it once."));
             }
@@ -286,7 +288,13 @@ pub fn stale() -> Refusal {
     Refusal::conflict("stale-pairs", "Somebody changed the pairs meanwhile; read them again and repeat your change.")
 }
 
-fn changed(tx: &mut Tx, deed: &Deed, consultation: Id, action: &str, detail: &serde_json::Value) -> Result<(), Refusal> {
+fn changed(
+    tx: &mut Tx,
+    deed: &Deed,
+    consultation: Id,
+    action: &str,
+    detail: &serde_json::Value,
+) -> Result<(), Refusal> {
     let revision = queries::revision(tx, consultation)?;
     queries::set_revision(tx, consultation, revision + 1)?;
     deed.record(tx, action, &consultation.to_string(), detail)?;

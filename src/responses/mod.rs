@@ -24,9 +24,9 @@ mod voice;
 pub use closing::close;
 pub use comment::{
     Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
-    mine_one, said_by, said_anything, submit, withdraw,
+    mine_one, said_anything, said_by, submit, withdraw,
 };
-pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
+pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page, THEIRS};
 pub use desks::Desks;
 pub use entry::{DeskLabel, DeskPlace};
 pub use fate::{FEWEST_TOLD, Fate, fate};

@@ -29,6 +29,7 @@ macro_rules! routes {
     };
     (@guarded GET) => { web::route().guard(guard::Any(guard::Get()).or(guard::Head())) };
     (@guarded POST) => { web::post() };
+    (@guarded PUT) => { web::put() };
     (@guarded PATCH) => { web::patch() };
     (@guarded DELETE) => { web::delete() };
 }
@@ -131,6 +132,12 @@ routes! {
     POST   "/desk/{slug}/settings"                      Organiser     desk::settings::post;
     GET    "/desk/{slug}/draft"                         Organiser     desk::draft::get;
     POST   "/desk/{slug}/draft"                         Organiser     desk::draft::post;
+    GET    "/desk/{slug}/pairs"                         Organiser     desk::pairs::get;
+    POST   "/desk/{slug}/pairs"                         Organiser     desk::pairs::post;
+    GET    "/desk/{slug}/pairs/new"                     Organiser     desk::pair::new;
+    POST   "/desk/{slug}/pairs/new"                     Organiser     desk::pair::add;
+    GET    "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::get;
+    POST   "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::post;
     GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
     GET    "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::get;
     POST   "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::post;
@@ -179,6 +186,8 @@ routes! {
     POST   "/api/v1/consultations/{slug}/documents/{id}/versions/{number}/publish" Organiser api::documents::publish;
     GET    "/api/v1/consultations/{slug}/documents/{id}/versions/{number}" MemberOrStaff api::documents::version;
     GET    "/api/v1/consultations/{slug}/documents/{id}/versions/{number}/changes" MemberOrStaff api::documents::changes;
+    GET    "/api/v1/consultations/{slug}/pairs"         MemberOrStaff api::documents::pairs;
+    PUT    "/api/v1/consultations/{slug}/pairs"         Organiser     api::documents::replace_pairs;
     GET    "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::list;
     POST   "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::plan;
     GET    "/api/v1/consultations/{slug}/mailings/{id}" Organiser     api::mailings::get;

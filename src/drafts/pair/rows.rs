@@ -124,10 +124,7 @@ mod tests {
     fn what_has_no_answer_stands_where_its_own_text_has_it() {
         let pairs = [pair(&["o1"], &["t1"]), pair(&["o3"], &["t3", "t4"])];
         let rows = rows(&text("o", 4), &text("t", 6), &pairs);
-        assert_eq!(
-            shown(&rows),
-            ["[]|[0]", "[0]|[]", "[1]|[1]", "[]|[2]", "[2]|[]", "[3]|[3, 4]", "[]|[5]"]
-        );
+        assert_eq!(shown(&rows), ["[]|[0]", "[0]|[]", "[1]|[1]", "[]|[2]", "[2]|[]", "[3]|[3, 4]", "[]|[5]"]);
     }
 
     #[test]

@@ -53,8 +53,8 @@ pub async fn get(
         version: seen.version,
         total: seen.desk.total().total(),
         found: seen.found.len(),
-        filters: asked.form(slug, &seen.desk),
-        in_force: asked.in_force(slug, &seen.desk),
+        filters: asked.form(&house, slug, &seen.desk),
+        in_force: asked.in_force(&house, slug, &seen.desk),
         all_url: links::desk_comments(slug),
         export_url: links::desk_export(slug),
         counts_url: links::desk_counts(slug, &[]),
@@ -62,7 +62,7 @@ pub async fn get(
         ..DeskComments::default()
     };
     let (_, html) = fitting(seen.page.comments.len(), |shown| {
-        let view = seen.beginning_with(view.clone(), &asked, &search, from, shown);
+        let view = seen.beginning_with(&house, view.clone(), &asked, &search, from, shown);
         Ok(house.renderer.render("desk/comments.html", Language::English, &view)?)
     })?;
     let status = if seen.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -161,6 +161,7 @@ impl Seen {
     /// The page with so many of the comments: the first, or when going back the last.
     fn beginning_with(
         &self,
+        house: &House,
         view: DeskComments,
         asked: &Asked,
         search: &Search,
@@ -178,12 +179,12 @@ impl Seen {
             last: first + shown,
             previous_url: if first > 0 { url("before", comments.first()) } else { None },
             next_url: if more { url("after", comments.last()) } else { None },
-            sections: self.sections(comments, search),
+            sections: self.sections(house, comments, search),
             ..view
         }
     }
 
-    fn sections(&self, comments: &[responses::DeskComment], search: &Search) -> Vec<DeskSection> {
+    fn sections(&self, house: &House, comments: &[responses::DeskComment], search: &Search) -> Vec<DeskSection> {
         let slug = &self.consultation.slug;
         let mut sections: Vec<DeskSection> = Vec::new();
         let mut last = None;
@@ -192,8 +193,8 @@ impl Seen {
             let place = Some((document, one.comment.block_key.as_deref()));
             if last != place {
                 let about = one.comment.block_key.as_deref().map(|key| {
-                    let block = self.passages.get(&(document, version)).and_then(|edition| edition.block(key));
-                    passage(slug, key, block, Room::LIST)
+                    let edition = self.passages.get(&(document, version));
+                    passage(house, slug, key, edition.map(|edition| &**edition), Room::LIST)
                 });
                 sections.push(DeskSection { about, comments: Vec::new() });
                 last = place;

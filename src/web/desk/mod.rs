@@ -23,6 +23,8 @@ pub mod members;
 pub mod members_import;
 pub mod new;
 pub mod one_comment;
+pub mod pair;
+pub mod pairs;
 pub mod progress;
 pub mod publish;
 pub mod reach;

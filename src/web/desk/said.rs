@@ -1,10 +1,13 @@
 //! A comment as it stands on the negotiators' pages.
 
 use super::fitting::beginning;
-use crate::drafts::{Block, BlockKind, Change};
+use crate::drafts::{BlockKind, Change};
 use crate::links;
 use crate::responses::{self, Quote, Search};
+use crate::web::house::House;
+use crate::web::member::{Edition, cited};
 use crate::web::view::{DeskComment, DeskPassage, Piece, Quoted};
+use crate::words::Language;
 
 /// How much of each text is shown: in a list, or on a page of its own.
 #[derive(Debug, Clone, Copy)]
@@ -57,16 +60,19 @@ pub fn said(slug: &str, one: responses::DeskComment, search: &Search, room: Room
 
 /// The passage a comment stands on, as it was in the version she read.
 #[must_use]
-pub fn passage(slug: &str, key: &str, block: Option<&Block>, room: Room) -> DeskPassage {
+pub fn passage(house: &House, slug: &str, key: &str, edition: Option<&Edition>, room: Room) -> DeskPassage {
     let read_url = links::block(slug, key);
-    let Some(block) = block else { return DeskPassage { quoted: Quoted { read_url, ..Quoted::default() }, cut: None } };
+    let found = edition.and_then(|edition| Some((edition.kind, edition.block(key)?)));
+    let Some((kind, block)) = found else {
+        return DeskPassage { quoted: Quoted { read_url, ..Quoted::default() }, cut: None };
+    };
     let html = match block.kind {
         BlockKind::Table | BlockKind::Figure => block.html.clone(),
         BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem => format!("<p>{}</p>", block.html),
     };
     let cut = (html.len() > room.passage).then(|| format!("{} …", beginning(&block.text, room.passage * 4 / 5)));
     let html = if cut.is_some() { String::new() } else { html };
-    DeskPassage { quoted: Quoted { number: block.number.clone(), html, read_url }, cut }
+    DeskPassage { quoted: Quoted { number: cited(house, Language::English, kind, &block.number), html, read_url }, cut }
 }
 
 /// As much of a text as there is room for, with what was looked for in it; whether something is left out.

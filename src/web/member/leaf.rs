@@ -176,11 +176,12 @@ impl Edition {
         Ok(Found::Elsewhere(self.address(slug, &block.key)))
     }
 
-    /// The page and place of one of its blocks on the reading page.
+    /// The page and place of one of its blocks on the reading page; of a passage that is in it no
+    /// more, the page alone.
     #[must_use]
     pub fn address(&self, slug: &str, key: &str) -> String {
-        let place = self.place(key);
-        let part = place.and_then(|place| self.parts.iter().position(|part| part.units.contains(&place)));
+        let Some(place) = self.place(key) else { return links::consultation(slug) };
+        let part = self.parts.iter().position(|part| part.units.contains(&place));
         let page = match part {
             None | Some(0) => links::consultation(slug),
             Some(part) => links::section(slug, &self.parts[part].name),
@@ -220,7 +221,8 @@ pub fn beside_address(
     let LeafKind::Beside { spread, .. } = &leaf.kind else { return Ok(links::beside(&of.slug)) };
     let ours = leaf.edition.version.document_id == document;
     let edition = if ours { &leaf.edition } else { &spread.theirs };
-    let part = edition.place(key).and_then(|place| (0..spread.parts.len()).find(|part| spread.is_on(*part, place, ours)));
+    let part =
+        edition.place(key).and_then(|place| (0..spread.parts.len()).find(|part| spread.is_on(*part, place, ours)));
     Ok(match part {
         None | Some(0) => format!("{}#b-{key}", links::beside(&of.slug)),
         Some(part) => format!("{}#b-{key}", links::beside_part(&of.slug, &spread.parts[part].name)),

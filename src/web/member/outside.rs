@@ -8,8 +8,8 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Duration, Utc};
 
-use super::frame::{bare_page, contact, deadline, language_of};
 use super::frame::see_other;
+use super::frame::{bare_page, contact, deadline, language_of};
 use super::leaf::{Asked, Found, Leaf};
 use super::sheet::Filling;
 use super::shelf::{Edition, Shelf, Whole};
@@ -142,8 +142,7 @@ fn draft(house: &House, language: Language, consultation: &Consultation, leaf: &
     let top_html = house.renderer.render("member/read_top.html", language, &top)?;
     let end_html = house.renderer.render("member/read_end.html", language, &top)?;
     let (marks, spoken) = (HashMap::new(), HashMap::new());
-    let filling =
-        Filling { top: &top_html, end: &end_html, stop_url: "", open: false, marks: &marks, spoken: &spoken };
+    let filling = Filling { top: &top_html, end: &end_html, stop_url: "", open: false, marks: &marks, spoken: &spoken };
     Ok(sheet.fill(&filling))
 }
 

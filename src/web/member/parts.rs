@@ -37,9 +37,11 @@ pub struct Entry {
     pub units: Range<usize>,
 }
 
-/// Up to here a text stands on one page. With its stylesheet, and before it is compressed, such a
+/// Up to here a draft stands on one page. With its stylesheet, and before it is compressed, such a
 /// page stays within 60,000 bytes; compressed it is about a quarter of that.
 pub const LONG: usize = 34_000;
+/// Up to here two texts stand on one page, which nobody sees first: within 15,000 bytes compressed.
+pub const LONG_PAIR: usize = 60_000;
 /// Most of one part.
 const ROOM: usize = 28_000;
 /// Short sections stand together up to here.
@@ -49,9 +51,9 @@ pub const AROUND: usize = 230;
 
 /// The parts in their order, every unit in exactly one; none for a text that fits one page.
 #[must_use]
-pub fn divide(units: &[Unit]) -> Vec<Part> {
+pub fn divide(units: &[Unit], long: usize) -> Vec<Part> {
     let all = 0..units.len();
-    if weight(units, &all) <= LONG {
+    if weight(units, &all) <= long {
         return Vec::new();
     }
     let mut parts: Vec<Part> = Vec::new();
@@ -144,15 +146,15 @@ mod tests {
 
     #[test]
     fn a_short_text_is_one_page() {
-        assert!(divide(&section(1, &[10_000, 20_000])).is_empty());
-        assert!(divide(&[]).is_empty());
+        assert!(divide(&section(1, &[10_000, 20_000]), LONG).is_empty());
+        assert!(divide(&[], LONG).is_empty());
     }
 
     #[test]
     fn sections_are_pages_and_short_ones_stand_together() {
         let units = [section(1, &[20_000]), section(2, &[2_000]), section(3, &[2_000]), section(4, &[9_000])].concat();
         let units = [units, section(5, &[4_000])].concat();
-        let parts = divide(&units);
+        let parts = divide(&units, LONG);
         assert_eq!(names(&parts), ["1", "2", "4", "5"]);
         assert_eq!(called(&parts, "3"), Some(1));
         assert_eq!(called(&parts, "5"), Some(3));
@@ -163,7 +165,7 @@ mod tests {
     fn a_section_that_is_too_long_is_divided_before_a_heading() {
         let mut units = section(1, &[9_000; 9]);
         units[3].is_heading = true;
-        let parts = divide(&units);
+        let parts = divide(&units, LONG);
         assert_eq!(names(&parts), ["1", "1-2", "1-3", "1-4"]);
         assert_eq!(parts[1].units.start, 3, "before the heading");
         assert_eq!(parts[1].entries[0].part, 2);
@@ -180,7 +182,7 @@ mod tests {
                 is_heading: is_heading || opens,
                 key: n.to_string(),
             }).collect();
-            let parts = divide(&units);
+            let parts = divide(&units, LONG);
             if !parts.is_empty() {
                 prop_assert_eq!(parts[0].units.start, 0);
                 prop_assert_eq!(parts[parts.len() - 1].units.end, units.len());

@@ -71,12 +71,7 @@ fn is_differing(request: &HttpRequest) -> bool {
     asked(request, "only").as_deref() == Some("differences")
 }
 
-async fn page(
-    request: &HttpRequest,
-    house: &Data<House>,
-    slug: &str,
-    wanted: Asked,
-) -> Result<HttpResponse, Failure> {
+async fn page(request: &HttpRequest, house: &Data<House>, slug: &str, wanted: Asked) -> Result<HttpResponse, Failure> {
     if let Some(session) = session(request) {
         match Reader::of(house, session, slug, &wanted).await? {
             Visit::Reading(reader) => {
@@ -164,7 +159,9 @@ impl Reader {
                 Found::Nothing => return Ok(Visit::Outside),
             };
             let (comments, finished) = match here.level {
-                Level::Full => (responses::said_by(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some()),
+                Level::Full => {
+                    (responses::said_by(tx, &here.author)?, responses::finished(tx, &here.author)?.is_some())
+                }
                 Level::Write => (Vec::new(), false),
             };
             Ok(Visit::Reading(Box::new(Self { here, leaf, comments, finished })))

@@ -49,7 +49,7 @@ impl Edition {
         let top = top_level(&blocks);
         let units: Vec<Unit> = blocks.iter().map(|block| unit(block, top)).collect();
         let places = blocks.iter().enumerate().map(|(place, block)| (block.key.clone(), place)).collect();
-        Self { version, kind, parts: parts::divide(&units), blocks, places }
+        Self { version, kind, parts: parts::divide(&units, parts::LONG), blocks, places }
     }
 
     #[must_use]

@@ -55,7 +55,7 @@ impl Spread {
             row.ours.iter().for_each(|block| our_rows[*block] = Some(place));
             row.theirs.iter().for_each(|block| their_rows[*block] = Some(place));
         }
-        let parts = parts::divide(&units);
+        let parts = parts::divide(&units, parts::LONG_PAIR);
         Self { ours, theirs, theirs_title, pairs, rows, parts, is_differing, revision, our_rows, their_rows }
     }
 
@@ -158,9 +158,8 @@ fn unit(row: &Row, ours: &[Block], theirs: &[Block], top: Option<i32>) -> Unit {
 fn differs(row: &Row, ours: &[Block], theirs: &[Block]) -> bool {
     let words = |places: &[usize], blocks: &[Block]| -> Vec<String> {
         let texts = places.iter().map(|place| blocks[*place].text.to_lowercase());
-        let words = texts.flat_map(|text| {
-            text.split(|sign: char| !sign.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
-        });
+        let words = texts
+            .flat_map(|text| text.split(|sign: char| !sign.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>());
         words.filter(|word| !word.is_empty()).collect()
     };
     row.ours.is_empty() || row.theirs.is_empty() || words(&row.ours, ours) != words(&row.theirs, theirs)

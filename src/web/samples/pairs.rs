@@ -54,7 +54,7 @@ fn beside(all: &mut Vec<Sample>) {
 
 fn desks(all: &mut Vec<Sample>) {
     let page = PairsPage {
-        page: desk("pairs"),
+        page: desk("draft"),
         bring_url: None,
         has_comparison: true,
         draft_url: "/desk/closer/draft".into(),
@@ -88,13 +88,14 @@ fn desks(all: &mut Vec<Sample>) {
         rows: Vec::new(),
         ..PairsPage::default()
     };
-    add(all, "desk/pairs.html", "no second text", &PairsPage { page: desk("pairs"), ..none.clone() });
-    let waiting = PairsPage { page: desk("pairs"), has_comparison: true, draft_url: "/d".into(), ..none };
+    add(all, "desk/pairs.html", "no second text", &PairsPage { page: desk("draft"), ..none.clone() });
+    let waiting = PairsPage { page: desk("draft"), has_comparison: true, draft_url: "/d".into(), ..none };
     add(all, "desk/pairs.html", "not published", &waiting);
 
-    let near = |number: &str, is_paired, chosen| NearText { text: text(number, "The virtual school …"), is_paired, chosen };
+    let near =
+        |number: &str, is_paired, chosen| NearText { text: text(number, "The virtual school …"), is_paired, chosen };
     let pair = PairPage {
-        page: desk("pairs"),
+        page: desk("draft"),
         back_url: "/desk/closer/pairs".into(),
         action_url: "/desk/closer/pairs/new".into(),
         is_new: true,
@@ -116,7 +117,7 @@ fn desks(all: &mut Vec<Sample>) {
         ..pair.clone()
     };
     add(all, "desk/pair.html", "to change", &change);
-    let page = with_error(desk("pairs"), "theirs", "Name at least one passage.");
+    let page = with_error(desk("draft"), "theirs", "Name at least one passage.");
     add(all, "desk/pair.html", "with errors", &PairPage { page, ours: HOSTILE.into(), ..change });
 }
 
@@ -167,7 +168,8 @@ fn rows() -> Vec<BesideRow> {
         theirs_figure: "5 senior posts".into(),
         ..BesideRow::default()
     };
-    let ours = BesideRow { theirs: Vec::new(), ours_figure: String::new(), theirs_figure: String::new(), ..figures.clone() };
+    let ours =
+        BesideRow { theirs: Vec::new(), ours_figure: String::new(), theirs_figure: String::new(), ..figures.clone() };
     let theirs = BesideRow { ours: Vec::new(), is_gone: true, theirs: figures.theirs.clone(), ..BesideRow::default() };
     vec![heads, figures, ours, theirs]
 }

@@ -107,7 +107,7 @@ pub struct DeskHere {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskWay {
-    /// `check`, `progress`, `mailings`, `draft`, `pairs`, `settings`, `share`, `comments` or `counts`; the words are
+    /// `check`, `progress`, `mailings`, `draft`, `settings`, `share`, `comments` or `counts`; the words are
     /// `way-KIND`.
     pub kind: &'static str,
     pub url: String,
