@@ -7,6 +7,7 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use soundings::assets::Assets;
 use soundings::collation::{Row, export};
+use soundings::drafts::pair::Likeness;
 use soundings::drafts::{Base, Block, Format, import, version};
 use soundings::ids::{Chance, Id};
 use soundings::people::import as people;
@@ -15,9 +16,10 @@ use soundings::web::view::{BlockView, Page, ReadPage};
 use soundings::words::{Language, Words};
 
 const DRAFT: &str = include_str!("../src/demo/draft.md");
+const EMPLOYERS: &str = include_str!("../src/demo/employer.md");
 const LETTER: &str = include_str!("../src/demo/letter.md");
 
-criterion_group!(functions, drafts, page, csv, members);
+criterion_group!(functions, drafts, pairs, page, csv, members);
 criterion_main!(functions);
 
 /// Markdown to numbered blocks: as a first version, and as one that is laid beside the version before.
@@ -47,6 +49,26 @@ fn drafts(criterion: &mut Criterion) {
 fn prepared(base: &Base, text: &str) -> Vec<Block> {
     let parsed = import::parse(Format::Markdown, text).expect("the example is good Markdown");
     version::prepare(base, parsed, &Chance::seeded(1)).blocks
+}
+
+/// Two texts of 3,000 passages, laid beside each other.
+fn pairs(criterion: &mut Criterion) {
+    let [ours, theirs] = [DRAFT, EMPLOYERS].map(|text| {
+        let mut blocks = prepared(&Base::default(), text);
+        let own = blocks.len();
+        for place in own..3_000 {
+            let again = blocks[place % own].clone();
+            let text = format!("{} In area {}.", again.text, place / own);
+            blocks.push(Block { key: format!("k{place}"), text, ..again });
+        }
+        blocks
+    });
+    let mut group = criterion.benchmark_group("pairs");
+    group.sample_size(10);
+    group.bench_function("3,000 passages with 3,000", |bencher| {
+        bencher.iter(|| Likeness::of(black_box(&ours), black_box(&theirs)).pairs(|_| false).len());
+    });
+    group.finish();
 }
 
 /// What a published version costs once, before it is served from memory.

@@ -29,6 +29,9 @@ async fn measure(wanted: impl Fn(&str) -> bool) -> Vec<Measured> {
     if wanted("page") {
         table.push(load::page::measure().await);
     }
+    if wanted("long") {
+        table.push(load::long::measure().await);
+    }
     if wanted("door") {
         table.extend(load::door::measure().await);
     }

@@ -91,10 +91,59 @@ pub fn poster(slug: &str) -> String {
     format!("/c/{slug}/poster")
 }
 
-/// A passage on the reading page.
+/// A passage where it is read: the page it is on today is found by who follows this.
 #[must_use]
 pub fn block(slug: &str, key: &str) -> String {
-    format!("/c/{slug}#b-{key}")
+    format!("/c/{slug}/{key}")
+}
+
+/// A part of a long draft, by its name.
+#[must_use]
+pub fn section(slug: &str, part: &str) -> String {
+    format!("/c/{slug}/section/{part}")
+}
+
+/// The draft and the employer's text side by side.
+#[must_use]
+pub fn beside(slug: &str) -> String {
+    format!("/c/{slug}/side-by-side")
+}
+
+/// A part of both where they are long, by its name.
+#[must_use]
+pub fn beside_part(slug: &str, part: &str) -> String {
+    format!("/c/{slug}/side-by-side/{part}")
+}
+
+/// As [`beside_part`] or [`beside`], perhaps only the passages in which they differ.
+#[must_use]
+pub fn beside_where(slug: &str, part: Option<&str>, differing: bool) -> String {
+    let page = part.map_or_else(|| beside(slug), |part| beside_part(slug, part));
+    if differing { format!("{page}?only=differences") } else { page }
+}
+
+/// Which passages answer each other.
+#[must_use]
+pub fn desk_pairs(slug: &str) -> String {
+    format!("/desk/{slug}/pairs")
+}
+
+/// As [`desk_pairs`], a part of it or only what is open.
+#[must_use]
+pub fn desk_pairs_where(slug: &str, asked: &[(&str, &str)]) -> String {
+    with_query(desk_pairs(slug), asked)
+}
+
+/// One pair, to change; `new` for one to make.
+#[must_use]
+pub fn desk_pair(slug: &str, id: impl Display) -> String {
+    format!("/desk/{slug}/pairs/{id}")
+}
+
+/// A pair to make with a passage of one side (`ours` or `theirs`).
+#[must_use]
+pub fn desk_pair_with(slug: &str, side: &str, key: &str) -> String {
+    with_query(desk_pair(slug, "new"), &[(side, key)])
 }
 
 /// The page to comment on one block (its key), or on the `whole`.

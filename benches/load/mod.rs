@@ -8,6 +8,7 @@ pub mod door;
 pub mod export;
 pub mod import;
 pub mod invitations;
+pub mod long;
 pub mod mailed;
 pub mod one_address;
 pub mod page;

@@ -59,6 +59,14 @@ pub fn directory() -> TempDir {
 impl Stage {
     /// An open consultation with a public draft, put to so many members in teams of a hundred.
     pub async fn with_members(count: usize) -> Self {
+        let stage = Self::empty(count).await;
+        stage.prepare(SLUG, true).await.expect("a consultation");
+        consultations::open(&stage.store, &stage.keys, &stage.deed(), SLUG).await.expect("an open consultation");
+        stage
+    }
+
+    /// Members and no consultation.
+    async fn empty(count: usize) -> Self {
         let dir = directory();
         let chance = Chance::system();
         let url = DatabaseUrl::Sqlite(database(dir.path()));
@@ -66,14 +74,24 @@ impl Stage {
         let keys = Keys::open(&dir.path().join("keys"), &chance).expect("fresh keys");
         let stage = Self { store, keys, chance, now: Clock::system().now(), dir };
         stage.import(count).await.expect("members");
-        stage.prepare(SLUG, true).await.expect("a consultation");
-        consultations::open(&stage.store, &stage.keys, &stage.deed(), SLUG).await.expect("an open consultation");
         stage
     }
 
     /// As [`Stage::with_members`], with so many comments that have reached the desks.
     pub async fn with_comments(count: usize) -> Self {
         let stage = Self::with_members(count.div_ceil(EACH)).await;
+        stage.fill(count).await.expect("comments");
+        stage
+    }
+
+    /// As [`Stage::with_comments`], on a draft of 200 pages beside an employer's text as long.
+    pub async fn with_long_draft(count: usize) -> Self {
+        let stage = Self::empty(count.div_ceil(EACH)).await;
+        stage
+            .prepare_with(SLUG, true, &long("The branch proposes"), Some(&long("The county decides")))
+            .await
+            .expect("drafts");
+        consultations::open(&stage.store, &stage.keys, &stage.deed(), SLUG).await.expect("an open consultation");
         stage.fill(count).await.expect("comments");
         stage
     }
@@ -113,24 +131,39 @@ impl Stage {
 
     /// A consultation about the example's draft, put to everybody, not yet open.
     pub async fn prepare(&self, slug: &str, is_published: bool) -> Result<(), Refusal> {
+        self.prepare_with(slug, is_published, DRAFT, None).await
+    }
+
+    async fn prepare_with(
+        &self,
+        slug: &str,
+        is_published: bool,
+        draft: &str,
+        theirs: Option<&str>,
+    ) -> Result<(), Refusal> {
         let deed = self.deed();
         let (id, new) = (deed.new_id(), consultation(slug, self.now));
         self.keys.make_consultation(id)?;
         let of = deed.clone();
         self.store.write(Side::Members, move |tx| consultations::make(tx, &of, id, &new)).await?;
-        let parsed = drafts::import::parse(Format::Markdown, DRAFT)?;
-        let prepared = version::prepare(&version::Base::default(), parsed, &self.chance);
-        let of = deed.clone();
-        self.store
-            .write(Side::Members, move |tx| {
-                let document = document::make(tx, &of, id, Kind::Proposal, "Closer to Families")?;
-                let made = version::store(tx, &of, document.id, &prepared)?;
-                if is_published {
-                    version::publish(tx, &of, document.id, made.number, "For comment.")?;
-                }
-                Ok(())
-            })
-            .await
+        for (kind, text) in [(Kind::Proposal, Some(draft)), (Kind::Comparison, theirs)] {
+            let Some(text) = text else { continue };
+            let parsed = drafts::import::parse(Format::Markdown, text)?;
+            let prepared = version::prepare(&version::Base::default(), parsed, &self.chance);
+            let (of, slug) = (deed.clone(), slug.to_owned());
+            self.store
+                .write(Side::Members, move |tx| {
+                    let consultation = consultations::by_slug(tx, &slug)?;
+                    let document = document::make(tx, &of, id, kind, "Closer to Families")?;
+                    let made = version::store(tx, &of, document.id, &prepared)?;
+                    if is_published {
+                        drafts::publish(tx, &of, &consultation, document.id, made.number, "For comment.")?;
+                    }
+                    Ok(())
+                })
+                .await?;
+        }
+        Ok(())
     }
 
     /// Every comment is submitted as a member's would be, many in one transaction only to save time.
@@ -168,6 +201,20 @@ impl Stage {
         assert!(reached, "the comments are at the desks");
         Ok(())
     }
+}
+
+/// 3,000 passages in sixty sections, in words of the example's own.
+fn long(beginning: &str) -> String {
+    let sentences: Vec<&str> = DRAFT.split(". ").filter(|sentence| !sentence.contains(['#', '|', '\n'])).collect();
+    let mut text = String::new();
+    for section in 0..60 {
+        text.push_str(&format!("## {beginning} {}\n\n", sentences[section % sentences.len()]));
+        for place in 0..49 {
+            let one = |step: usize| sentences[(section * 7 + place * step) % sentences.len()];
+            text.push_str(&format!("{beginning}: {}. {}. {}.\n\n", one(1), one(5), one(11)));
+        }
+    }
+    text
 }
 
 /// Comments of one person.

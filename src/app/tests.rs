@@ -18,7 +18,7 @@ use crate::{collation, consultations, people};
 const NAME_MEMBERS: [&str; 8] =
     ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay", "join_request"];
 const HANG_ON_VOICES: [&str; 6] = ["voice", "comment", "answer", "finish", "voice_replay", "voice_kept"];
-const ON_NEITHER: [&str; 22] = [
+const ON_NEITHER: [&str; 24] = [
     "team",
     "staff",
     // Counts by HMAC of a staff address or browser.
@@ -35,6 +35,8 @@ const ON_NEITHER: [&str; 22] = [
     "block",
     "block_link",
     "match_correction",
+    "clause_pair",
+    "pairing",
     "mailing",
     "mailing_team",
     "mail_channel",

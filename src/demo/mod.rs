@@ -35,6 +35,8 @@ const DRAFT: &str = include_str!("draft.md");
 const SECOND_DRAFT: &str = include_str!("draft-2.md");
 /// What the organiser is still looking over.
 const THIRD_DRAFT: &str = include_str!("draft-3.md");
+const EMPLOYERS: &str = include_str!("employer.md");
+const PAIRS: &str = include_str!("pairs.json");
 const NEXT_DRAFT: &str = include_str!("rota.md");
 const LETTER: &str = include_str!("letter.md");
 const MEMBERS: &str = include_str!("members.csv");
@@ -110,7 +112,7 @@ struct Line {
     team: String,
     /// Which of the team's people, in the order of the member list.
     member: usize,
-    /// How the block begins; none is the whole draft.
+    /// How the block begins, of the draft or of the employer's text; none is the whole draft.
     block: Option<String>,
     position: String,
     #[serde(default)]
@@ -228,7 +230,9 @@ mod tests {
     #[test]
     fn every_comment_of_the_example_finds_its_block_and_its_writer() {
         let parsed = drafts::import::parse(Format::Markdown, DRAFT).unwrap();
-        let prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
+        let mut prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
+        let theirs = drafts::import::parse(Format::Markdown, EMPLOYERS).unwrap();
+        prepared.blocks.extend(version::prepare(&version::Base::default(), theirs, &Chance::seeded(2)).blocks);
         let (lines, roll) = (lines().unwrap(), roll().unwrap());
         block_keys(&lines, &prepared.blocks).unwrap();
         for line in &lines {

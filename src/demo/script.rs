@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
+use serde::Deserialize;
 
 use super::{
-    DRAFT, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, SECOND_DRAFT, SLUG, Stage, THIRD_DRAFT,
+    DRAFT, EMPLOYERS, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, PAIRS, SECOND_DRAFT, SLUG, Stage,
+    THIRD_DRAFT,
 };
 use super::{block_keys, deed, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
 use crate::consultations::{self, New};
-use crate::drafts::{self, Format, Kind, document, version};
+use crate::drafts::{self, Format, Kind, document, pair, version};
 use crate::ids::Id;
 use crate::mail;
 use crate::people::import::{self, ImportMode};
@@ -68,7 +70,57 @@ async fn prepare(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
     let of = deed.clone();
     let note = "First draft, after eleven team meetings.";
     stage.store.write(Side::Members, move |tx| version::publish(tx, &of, document, number, note)).await?;
-    Ok(())
+    pair_with_employers(stage, deed).await
+}
+
+/// One pair of the example that the organiser corrects: blocks by their numbers, with key figures;
+/// without theirs, a passage that answers nothing.
+#[derive(Deserialize)]
+struct Corrected {
+    ours: Vec<String>,
+    theirs: Vec<String>,
+    #[serde(default)]
+    ours_figure: String,
+    #[serde(default)]
+    theirs_figure: String,
+}
+
+/// The employer's text, published beside the draft; its pairs proposed, corrected and looked over.
+async fn pair_with_employers(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
+    let parsed = drafts::import::parse(Format::Markdown, EMPLOYERS)?;
+    let ready = version::prepare(&version::Base::default(), parsed, &stage.chance);
+    let corrected: Vec<Corrected> = serde_json::from_str(PAIRS).map_err(|error| Fault::Corrupt(error.to_string()))?;
+    let of = deed.clone();
+    let paired = move |tx: &mut Tx| {
+        let consultation = consultations::by_slug(tx, SLUG)?.id;
+        let title = "Shaping Stronger Services";
+        let document = document::make(tx, &of, consultation, Kind::Comparison, title)?;
+        let made = version::store(tx, &of, document.id, &ready)?;
+        version::publish(tx, &of, document.id, made.number, "As the county gave it to us.")?;
+        pair::propose(tx, &of, consultation)?;
+        for Corrected { ours, theirs, ours_figure, theirs_figure } in &corrected {
+            let wanted = pair::Wanted {
+                ours: ours.clone(),
+                theirs: theirs.clone(),
+                ours_figure: ours_figure.clone(),
+                theirs_figure: theirs_figure.clone(),
+            };
+            let [our_text, _] = pair::texts(tx, consultation)?;
+            let first = our_text.blocks.iter().find(|block| Some(&block.number) == ours.first());
+            let known = pair::read(tx, consultation)?.pairs.into_iter();
+            let known =
+                known.filter(|pair| first.is_some_and(|first| pair.ours.contains(&first.key))).map(|pair| pair.id);
+            let known = known.collect::<Vec<_>>().first().copied();
+            match known {
+                Some(known) if theirs.is_empty() => pair::part(tx, &of, consultation, known)?,
+                None if theirs.is_empty() => {}
+                known => drop(pair::keep(tx, &of, consultation, known, &wanted)?),
+            }
+        }
+        pair::confirm(tx, &of, consultation, None)?;
+        Ok(())
+    };
+    stage.store.write(Side::Members, paired).await
 }
 
 /// A second consultation, set up and not yet opened.
@@ -240,7 +292,9 @@ async fn who_and_where(stage: &Stage, lines: &[Line]) -> Result<(Writers, HashMa
             }
             let proposal = drafts::proposal(tx, consultation.id)?.ok_or(Refusal::Unknown("document"))?;
             let current = version::published(tx, proposal.id)?.ok_or(Refusal::Unknown("version"))?;
-            let blocks = version::blocks(tx, current.id)?;
+            let mut blocks = version::blocks(tx, current.id)?;
+            let [_, theirs] = pair::texts(tx, consultation.id)?;
+            blocks.extend(theirs.blocks);
             Ok((authors, block_keys(&lines, &blocks)?))
         })
         .await

@@ -36,6 +36,7 @@ pub fn publish(
 ) -> Result<Version, Refusal> {
     may_publish(of)?;
     let published = version::publish(tx, deed, document_id, number, note)?;
+    super::pair::propose_first(tx, deed, of.id)?;
     if of.edition > 0 {
         // What the desks say of a passage that was commented on may be another now.
         consultations::touch_desks(tx, of.id)?;

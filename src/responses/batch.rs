@@ -79,8 +79,7 @@ fn bring(tx: &mut Tx, consultation: Id, day: NaiveDate, held: Option<Id>) -> Res
         + queries::drop_withdrawn(tx, consultation)?
         + answer::drop_replaced(tx, consultation)?
         + answer::drop_withdrawn(tx, consultation)?;
-    let came =
-        queries::stamp_batch(tx, consultation, day, held)? + answer::stamp_batch(tx, consultation, day, held)?;
+    let came = queries::stamp_batch(tx, consultation, day, held)? + answer::stamp_batch(tx, consultation, day, held)?;
     if left > 0 {
         backend::compact(tx)?;
     }

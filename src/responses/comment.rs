@@ -247,6 +247,18 @@ pub fn submit(
 /// # Errors
 /// When the database fails.
 pub fn mine(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
+    let mut current = said_by(tx, author)?;
+    let order = drafts::order_of_blocks(tx, author.invitation.consultation_id)?;
+    current
+        .sort_by_key(|mine| (order.of(mine.comment.document_id, mine.comment.block_key.as_deref()), mine.comment.id));
+    Ok(current)
+}
+
+/// As [`mine`], in no order: what it costs grows with her own comments alone, not with the draft.
+///
+/// # Errors
+/// When the database fails.
+pub fn said_by(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
     let named = author.voice(Kind::Named);
     let mut current: Vec<Mine> = Vec::new();
     for comment in queries::comments_of_voices(tx, &author.voices())? {
@@ -261,9 +273,6 @@ pub fn mine(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
             None => current.push(Mine { comment, with_name }),
         }
     }
-    let order = drafts::order_of_blocks(tx, author.invitation.consultation_id)?;
-    current
-        .sort_by_key(|mine| (order.of(mine.comment.document_id, mine.comment.block_key.as_deref()), mine.comment.id));
     Ok(current)
 }
 
@@ -272,7 +281,7 @@ pub fn mine(tx: &mut Tx, author: &Author) -> Result<Vec<Mine>, Fault> {
 /// # Errors
 /// When there is none with this id that this author's link wrote.
 pub fn mine_one(tx: &mut Tx, author: &Author, id: CommentId) -> Result<Mine, Refusal> {
-    mine(tx, author)?.into_iter().find(|mine| mine.comment.id == id).ok_or(Refusal::Unknown("comment"))
+    said_by(tx, author)?.into_iter().find(|mine| mine.comment.id == id).ok_or(Refusal::Unknown("comment"))
 }
 
 /// Whether anything was said under this generation of the link.
@@ -434,7 +443,11 @@ fn check_quote(problems: &mut Problems, quote: &Quote) -> Option<String> {
     }
     let (start, end) = (quote.start, quote.end);
     if end.is_some_and(|end| start.is_none_or(|start| start >= end)) {
-        problems.note("quote.end", "not-after-start", "Give start and end as characters of the block, the end after the start.");
+        problems.note(
+            "quote.end",
+            "not-after-start",
+            "Give start and end as characters of the block, the end after the start.",
+        );
     }
     serde_json::to_string(&Quote { exact, prefix, suffix, start, end }).ok()
 }

@@ -20,7 +20,8 @@ use crate::store::{Fault, Tx};
 /// What a reader of the desks looks for; everything when empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Key or number of a block; `whole` for comments on the whole draft.
+    /// Key or number of a block; `whole` for comments on the whole draft, `employer` for all on the
+    /// employer's text.
     pub block: Option<String>,
     /// A label's id or name.
     pub label: Option<String>,
@@ -35,6 +36,9 @@ pub struct Filter {
     /// Words that occur in comment, condition or new wording: see [`Search`].
     pub text: Option<String>,
 }
+
+/// What a [`Filter`] calls all passages of the employer's text.
+pub const THEIRS: &str = "employer";
 
 /// A comment as negotiators see it.
 #[derive(Debug, Clone)]
@@ -162,7 +166,10 @@ impl Desk {
     pub fn find(&self, tx: &mut Tx, filter: &Filter) -> Result<Found, Refusal> {
         let label = filter.label.as_ref().map(|wanted| self.label(wanted)).transpose()?;
         let places: Option<Vec<bool>> = filter.block.as_ref().map(|wanted| {
-            let called = |place: &DeskPlace| self.order.is_called(place.document, place.block.as_deref(), wanted);
+            let called = |place: &DeskPlace| {
+                (wanted == THEIRS && place.kind == drafts::Kind::Comparison)
+                    || self.order.is_called(place.document, place.block.as_deref(), wanted)
+            };
             self.places.iter().map(called).collect()
         });
         let fits = |entry: &Entry| {

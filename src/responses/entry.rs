@@ -14,6 +14,7 @@ use crate::store::{Fault, Tx};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskPlace {
     pub document: Id,
+    pub kind: drafts::Kind,
     /// None is the whole document.
     pub block: Option<String>,
     /// In the current version; of passages that are gone, their last. Empty for the whole.
@@ -77,7 +78,9 @@ pub(super) fn places(
 ) -> Result<Vec<DeskPlace>, Fault> {
     let wanted: BTreeSet<(Id, Option<&str>)> = rows.iter().map(|row| (row.document, row.block.as_deref())).collect();
     let mut texts: HashMap<(Id, String), (String, String)> = HashMap::new();
+    let mut kinds = HashMap::new();
     for document in drafts::document::list(tx, consultation)? {
+        kinds.insert(document.id, document.kind);
         let versions = drafts::version::list(tx, document.id)?;
         for version in versions.into_iter().filter(|version| version.published_at.is_some()) {
             for block in drafts::version::blocks(tx, version.id)? {
@@ -91,7 +94,8 @@ pub(super) fn places(
         .map(|(document, block)| {
             let printed = block.and_then(|key| texts.remove(&(document, key.to_owned())));
             let (number, text) = printed.unwrap_or_default();
-            DeskPlace { document, block: block.map(str::to_owned), number, text }
+            let kind = kinds.get(&document).copied().unwrap_or(drafts::Kind::Proposal);
+            DeskPlace { document, kind, block: block.map(str::to_owned), number, text }
         })
         .collect();
     places.sort_by_cached_key(|place| order.of(place.document, place.block.as_deref()));

@@ -33,10 +33,10 @@ pub use answer::{
 };
 pub use closing::close;
 pub use comment::{
-    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check,
-    confirm, mine, mine_one, said_anything, submit, withdraw,
+    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, confirm,
+    mine, mine_one, said_anything, said_by, submit, withdraw,
 };
-pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
+pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page, THEIRS};
 pub use desks::Desks;
 pub use entry::{DeskLabel, DeskPlace};
 pub use fate::{Carried, FEWEST_TOLD, Fate, carried, fate};

@@ -497,6 +497,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Integer, Text};
+    use crate::store::columns::Uid;
+
+    clause_pair (id) {
+        id -> Uid,
+        consultation_id -> Uid,
+        ours -> Text,
+        theirs -> Text,
+        state -> Text,
+        ours_figure -> Text,
+        theirs_figure -> Text,
+        score -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Integer;
+    use crate::store::columns::Uid;
+
+    pairing (consultation_id) {
+        consultation_id -> Uid,
+        revision -> Integer,
+    }
+}
+
 diesel::joinable!(membership -> member (member_id));
 diesel::joinable!(membership -> team (team_id));
 diesel::joinable!(consultation_team -> consultation (consultation_id));
@@ -621,6 +647,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment,
     finish,
     voice_replay,
+    clause_pair,
+    pairing,
     release,
     release_part,
     question,

@@ -41,7 +41,8 @@ pub fn find(text: &str, quote: &Quote) -> Places {
         {
             continue;
         }
-        let before = text_signs[..start].iter().rev().zip(prefix.iter().rev()).take_while(|((_, one), two)| one == *two);
+        let before =
+            text_signs[..start].iter().rev().zip(prefix.iter().rev()).take_while(|((_, one), two)| one == *two);
         let after = text_signs[end..].iter().zip(&suffix).take_while(|((_, one), two)| one == *two);
         let at = text_signs[start].0..text_signs.get(end).map_or(text.len(), |(at, _)| *at);
         let at = at.start..at.start + text[at].trim_end().len();
@@ -120,7 +121,8 @@ const MOST_PLACES: usize = 8;
 #[must_use]
 pub fn marked(text: &str, quote: Option<&Quote>, room: usize) -> (Vec<Piece>, bool) {
     let at = quote.and_then(|quote| find(text, quote).at.into_iter().next()).unwrap_or(0..0);
-    let from = if at.end <= room { 0 } else { text.len() - last(&text[..at.start], room / 3).len() - (text.len() - at.start) };
+    let from =
+        if at.end <= room { 0 } else { text.len() - last(&text[..at.start], room / 3).len() - (text.len() - at.start) };
     let mut to = text.len();
     if text.len() - from > room {
         to = from + room;
@@ -181,7 +183,8 @@ fn signs(text: &str) -> Vec<char> {
 
 /// Whether no word reaches over this place.
 fn is_edge(text: &[(usize, char)], at: usize) -> bool {
-    let word = |place: Option<usize>| place.and_then(|place| text.get(place)).is_some_and(|(_, sign)| sign.is_alphanumeric());
+    let word =
+        |place: Option<usize>| place.and_then(|place| text.get(place)).is_some_and(|(_, sign)| sign.is_alphanumeric());
     !(word(at.checked_sub(1)) && word(Some(at)))
 }
 

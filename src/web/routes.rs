@@ -29,6 +29,7 @@ macro_rules! routes {
     };
     (@guarded GET) => { web::route().guard(guard::Any(guard::Get()).or(guard::Head())) };
     (@guarded POST) => { web::post() };
+    (@guarded PUT) => { web::put() };
     (@guarded PATCH) => { web::patch() };
     (@guarded DELETE) => { web::delete() };
 }
@@ -92,6 +93,9 @@ routes! {
     POST   "/c/{slug}/group/{id}/withdraw"              Member        groups::deed::post;
     GET    "/c/{slug}/compare"                          Anyone        member::compare::get;
     GET    "/c/{slug}/version/{number}"                 Anyone        member::version::get;
+    GET    "/c/{slug}/section/{part}"                   Anyone        member::read::section;
+    GET    "/c/{slug}/side-by-side"                     Anyone        member::read::beside;
+    GET    "/c/{slug}/side-by-side/{part}"              Anyone        member::read::beside_part;
     GET    "/c/{slug}/{number}"                         Anyone        member::number::get;
 
     GET    "/staff/{token}"                             Anyone        desk::staff_link::get;
@@ -187,6 +191,12 @@ routes! {
     GET    "/desk/{slug}/draft"                         Organiser     desk::draft::get;
     POST   "/desk/{slug}/draft"                         Organiser     desk::draft::post;
     GET    "/desk/{slug}/draft/{id}/compare"            Staff         desk::compare::get;
+    GET    "/desk/{slug}/pairs"                         Organiser     desk::pairs::get;
+    POST   "/desk/{slug}/pairs"                         Organiser     desk::pairs::post;
+    GET    "/desk/{slug}/pairs/new"                     Organiser     desk::pair::new;
+    POST   "/desk/{slug}/pairs/new"                     Organiser     desk::pair::add;
+    GET    "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::get;
+    POST   "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::post;
     GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
     GET    "/desk/{slug}/draft/{id}/{number}/fate"      Organiser     desk::fate::get;
     GET    "/desk/{slug}/draft/{id}/{number}/match"     Organiser     desk::matching::get;
@@ -239,6 +249,8 @@ routes! {
     POST   "/api/v1/consultations/{slug}/documents/{id}/versions/{number}/publish" Organiser api::documents::publish;
     GET    "/api/v1/consultations/{slug}/documents/{id}/versions/{number}" MemberOrStaff api::documents::version;
     GET    "/api/v1/consultations/{slug}/documents/{id}/versions/{number}/changes" MemberOrStaff api::documents::changes;
+    GET    "/api/v1/consultations/{slug}/pairs"         MemberOrStaff api::documents::pairs;
+    PUT    "/api/v1/consultations/{slug}/pairs"         Organiser     api::documents::replace_pairs;
     GET    "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::list;
     POST   "/api/v1/consultations/{slug}/mailings"      Organiser     api::mailings::plan;
     GET    "/api/v1/consultations/{slug}/mailings/{id}" Organiser     api::mailings::get;

@@ -16,7 +16,7 @@ use super::said::{Room, passage, said};
 use crate::collation::export::{self, Format};
 use crate::collation::{self, Audience};
 use crate::consultations::{self, Consultation, State};
-use crate::drafts;
+use crate::drafts::{self, Kind};
 use crate::ids::{CommentId, Id};
 use crate::links;
 use crate::refusal::Refusal;
@@ -56,8 +56,8 @@ pub async fn get(
         version: seen.version,
         total: seen.desk.total().total(),
         found: seen.found.len(),
-        filters: asked.form(slug, &seen.desk),
-        in_force: asked.in_force(slug, &seen.desk),
+        filters: asked.form(&house, slug, &seen.desk),
+        in_force: asked.in_force(&house, slug, &seen.desk),
         all_url: links::desk_comments(slug),
         export_url: links::desk_export(slug),
         counts_url: links::desk_counts(slug, &[]),
@@ -67,7 +67,7 @@ pub async fn get(
         ..DeskComments::default()
     };
     let (_, html) = fitting(seen.page.comments.len(), |shown| {
-        let view = seen.beginning_with(view.clone(), &asked, &search, from, shown);
+        let view = seen.beginning_with(&house, view.clone(), &asked, &search, from, shown);
         Ok(house.renderer.render("desk/comments.html", Language::English, &view)?)
     })?;
     let status = if seen.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -179,6 +179,7 @@ impl Seen {
     /// The page with so many of the comments: the first, or when going back the last.
     fn beginning_with(
         &self,
+        house: &House,
         view: DeskComments,
         asked: &Asked,
         search: &Search,
@@ -196,12 +197,12 @@ impl Seen {
             last: first + shown,
             previous_url: if first > 0 { url("before", comments.first()) } else { None },
             next_url: if more { url("after", comments.last()) } else { None },
-            sections: self.sections(start..start + shown, search),
+            sections: self.sections(house, start..start + shown, search),
             ..view
         }
     }
 
-    fn sections(&self, shown: Range<usize>, search: &Search) -> Vec<DeskSection> {
+    fn sections(&self, house: &House, shown: Range<usize>, search: &Search) -> Vec<DeskSection> {
         let slug = &self.consultation.slug;
         let mut sections: Vec<DeskSection> = Vec::new();
         let mut last = None;
@@ -210,10 +211,12 @@ impl Seen {
             let place = Some((document, one.comment.block_key.as_deref()));
             if last != place {
                 let about = one.comment.block_key.as_deref().map(|key| {
-                    let then = self.passages.get(&(document, version)).and_then(|edition| edition.block(key));
                     // Comments of several versions stand here: the passage as it is now, where it is.
                     let now = standing.as_ref().and_then(|one| one.today.now.iter().find(|block| block.key == key));
-                    passage(slug, key, now.or(then), Room::LIST)
+                    let edition = self.passages.get(&(document, version));
+                    let then = edition.and_then(|edition| edition.block(key));
+                    let kind = edition.map_or(Kind::Proposal, |edition| edition.kind);
+                    passage(house, slug, key, now.or(then).map(|block| (kind, block)), Room::LIST)
                 });
                 let key = one.comment.block_key.clone();
                 let groups = self.groups.get(&(document, key)).cloned().unwrap_or_default();

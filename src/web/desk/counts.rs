@@ -49,7 +49,7 @@ pub async fn get(
     let (consultation, desk, beside) = found.await?;
     let (page, token) = super::page_of(&request, &house, &consultation, super::Way::Counts);
     let slug = &consultation.slug;
-    let rows = rows(&desk, by);
+    let rows = rows(&house, &desk, by);
     let way = |one: By| CountsWay {
         by: one.as_str(),
         url: links::desk_counts(slug, &[("by", one.as_str())]),
@@ -92,7 +92,7 @@ const AT_ONCE: usize = 60;
 /// Bytes of a passage beside its number.
 const TEXT: usize = 60;
 
-fn rows(desk: &Desk, by: By) -> Vec<CountsRow> {
+fn rows(house: &House, desk: &Desk, by: By) -> Vec<CountsRow> {
     let counts = desk.tally(by);
     let most = counts.iter().flat_map(|counts| Position::ALL.iter().map(|position| counts.of(*position))).max();
     let most = most.unwrap_or_default();
@@ -105,7 +105,7 @@ fn rows(desk: &Desk, by: By) -> Vec<CountsRow> {
             .map(|(place, counts)| {
                 let text = beginning(&place.text, TEXT);
                 let text = if text.len() < place.text.len() { format!("{text} …") } else { text.to_owned() };
-                row(place.number.clone(), text, counts, most, &[("block", place.name())])
+                row(super::filters::number(house, place), text, counts, most, &[("block", place.name())])
             })
             .collect(),
         By::Label => desk

@@ -28,7 +28,11 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     let (consultation, documents) = read(&house, &slug).await?;
     let (page, token) = super::page_of(&request, &house, &consultation, Way::Draft);
     let page = super::saying_saved(page, &request, &house);
-    let view = view(&house, page, &consultation, documents, &Typed::default());
+    let asked = match request.query_string() {
+        "document=comparison" => Typed(vec![("document".to_owned(), Kind::Comparison.to_string())]),
+        _ => Typed::default(),
+    };
+    let view = view(&house, page, &consultation, documents, &asked);
     super::shown(&house, "desk/draft.html", &view, token)
 }
 
@@ -49,7 +53,8 @@ pub async fn post(
     let brought = match source("draft", typed.get("draft"), file_of(&sent.files, "draft_file")) {
         Ok(source) => {
             typed.set("draft", source.text.clone());
-            bring(&request, &house, &consultation, chosen, source).await
+            let kind = new_kind(&typed, &documents);
+            bring(&request, &house, &consultation, (chosen, kind), source).await
         }
         Err(problem) => Err(problem.into()),
     };
@@ -73,12 +78,18 @@ pub async fn post(
     }
 }
 
-/// Stores the text as the document's next version; the proposal is made with it where there is none.
+/// What a text becomes that is no version of a document yet: the employer's where that is chosen.
+fn new_kind(typed: &Typed, documents: &Documents) -> Kind {
+    let is_theirs = typed.get("document") == Kind::Comparison.as_str() && !documents.is_empty();
+    if is_theirs { Kind::Comparison } else { Kind::Proposal }
+}
+
+/// Stores the text as the document's next version; a document of this kind is made with it where there is none.
 async fn bring(
     request: &HttpRequest,
     house: &House,
     of: &Consultation,
-    document: Option<&Document>,
+    (document, kind): (Option<&Document>, Kind),
     source: Source,
 ) -> Result<(Id, i32, Vec<Dropped>), Refusal> {
     let deed = visitor::deed(request, house).map_err(|_| Refusal::Unknown("colleague"))?;
@@ -92,12 +103,16 @@ async fn bring(
         Ok::<_, Refusal>(versions::prepare(&base, import::parse(source.format, &source.text)?, &chance))
     });
     let ready = ready.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))?;
-    let (id, title, storing) = (of.id, of.title.clone(), ready.clone());
+    let title = match kind {
+        Kind::Comparison => house.words.say(Language::English, "pairing-draft-default", &[]),
+        Kind::Proposal | Kind::Supporting => of.title.clone(),
+    };
+    let (id, storing) = (of.id, ready.clone());
     let (document, number) = house
         .write(move |tx| {
             let document = match known {
                 Some(document) => document,
-                None => document::make(tx, &deed, id, Kind::Proposal, storing.title.as_deref().unwrap_or(&title))?.id,
+                None => document::make(tx, &deed, id, kind, storing.title.as_deref().unwrap_or(&title))?.id,
             };
             Ok((document, versions::store(tx, &deed, document, &storing)?.number))
         })
@@ -130,9 +145,13 @@ fn view(house: &House, page: Page, of: &Consultation, documents: Documents, type
         })
         .collect();
     let first = rows.first().map(|row| row.id.clone()).unwrap_or_default();
+    let has_comparison = rows.iter().any(|row| row.kind == Kind::Comparison.as_str());
+    let offers_comparison = may && !rows.is_empty() && !has_comparison;
     DraftPage {
         page,
         documents: rows,
+        add_url: offers_comparison.then(|| format!("{}?document=comparison#bring", links::desk_draft(&of.slug))),
+        pairs_url: has_comparison.then(|| links::desk_pairs(&of.slug)),
         bring_url: may.then(|| links::desk_draft(&of.slug)),
         document: typed.given("document").unwrap_or(first),
         draft: typed.get("draft").to_owned(),

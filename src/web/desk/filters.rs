@@ -2,11 +2,14 @@
 
 use serde::Deserialize;
 
-use crate::drafts::Change;
+use crate::drafts::{Change, Kind};
 use crate::links;
-use crate::responses::{By, Desk, Filter, Permission, Position};
+use crate::responses::{By, Desk, DeskPlace, Filter, Permission, Position, THEIRS};
 use crate::text::{self, Problem};
+use crate::web::house::House;
+use crate::web::member::cited;
 use crate::web::view::{BlockChoice, CommentFilters, FilterInForce};
+use crate::words::Language;
 
 /// As it stands in the address; empty is not asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -65,13 +68,13 @@ impl Asked {
     }
 
     #[must_use]
-    pub fn in_force(&self, slug: &str, desk: &Desk) -> Vec<FilterInForce> {
+    pub fn in_force(&self, house: &House, slug: &str, desk: &Desk) -> Vec<FilterInForce> {
         let pairs = self.pairs();
         let in_force = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(kind, value)| {
             let others: Vec<(&str, &str)> = pairs.iter().filter(|(other, _)| other != kind).copied().collect();
             FilterInForce {
                 kind,
-                value: if *kind == "block" { block_words(desk, value) } else { (*value).to_owned() },
+                value: if *kind == "block" { block_words(house, desk, value) } else { (*value).to_owned() },
                 drop_url: links::desk_comments_where(slug, &others),
             }
         });
@@ -79,13 +82,19 @@ impl Asked {
     }
 
     #[must_use]
-    pub fn form(&self, slug: &str, desk: &Desk) -> CommentFilters {
+    pub fn form(&self, house: &House, slug: &str, desk: &Desk) -> CommentFilters {
         let blocks = desk.places().iter().zip(desk.tally(By::Block)).map(|(place, counts)| BlockChoice {
             value: place.name().to_owned(),
-            number: place.number.clone(),
+            number: number(house, place),
             count: counts.total(),
         });
-        let blocks: Vec<BlockChoice> = blocks.collect();
+        let mut blocks: Vec<BlockChoice> = blocks.collect();
+        let theirs =
+            desk.places().iter().zip(desk.tally(By::Block)).filter(|(place, _)| place.kind == Kind::Comparison);
+        let count: usize = theirs.map(|(_, counts)| counts.total()).sum();
+        if count > 0 {
+            blocks.push(BlockChoice { value: THEIRS.to_owned(), number: all_theirs(house), count });
+        }
         let labels: Vec<String> = desk.labels().iter().map(|(_, name)| name.clone()).collect();
         let block_bytes = blocks.iter().map(|block| block.value.len() + block.number.len() + OPTION).sum::<usize>();
         let label_bytes = labels.iter().map(|label| label.len() + OPTION).sum::<usize>();
@@ -111,9 +120,21 @@ const OPTION: usize = 30;
 const CHOICE_MAX: usize = 3_000;
 
 /// A block's number, where it is one that has comments.
-fn block_words(desk: &Desk, value: &str) -> String {
+fn block_words(house: &House, desk: &Desk, value: &str) -> String {
+    if value == THEIRS {
+        return all_theirs(house);
+    }
     let place = desk.places().iter().find(|place| place.name() == value);
-    place.filter(|place| !place.number.is_empty()).map_or(value, |place| place.number.as_str()).to_owned()
+    place.filter(|place| !place.number.is_empty()).map_or_else(|| value.to_owned(), |place| number(house, place))
+}
+
+fn all_theirs(house: &House) -> String {
+    house.words.say(Language::English, "pairs-all-theirs", &[])
+}
+
+/// A place's number as people cite it; empty for the whole draft.
+pub(super) fn number(house: &House, place: &DeskPlace) -> String {
+    if place.number.is_empty() { String::new() } else { cited(house, Language::English, place.kind, &place.number) }
 }
 
 fn line(problems: &mut Vec<Problem>, field: &str, typed: &str) -> Option<String> {

@@ -27,6 +27,8 @@ pub mod members;
 pub mod members_import;
 pub mod new;
 pub mod one_comment;
+pub mod pair;
+pub mod pairs;
 pub mod progress;
 pub mod publish;
 pub mod question;
@@ -169,9 +171,7 @@ impl Way {
         match self {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
             // Sharing too, so that the poster can be hung up in time.
-            Self::Draft | Self::Questions | Self::Settings | Self::Mailings | Self::Share => {
-                roles.may(Role::Organiser)
-            }
+            Self::Draft | Self::Questions | Self::Settings | Self::Mailings | Self::Share => roles.may(Role::Organiser),
             Self::Groups => state != State::Preparing,
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts | Self::Answers => roles.may(Role::Negotiator) && state != State::Preparing,

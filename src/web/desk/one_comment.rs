@@ -34,7 +34,7 @@ pub async fn get(
             None => None,
             Some(key) => {
                 let edition = reading.shelf.edition(tx, one.comment.document_id, one.comment.version_number)?;
-                Some(passage(&slug, key, edition.block(key), Room::WHOLE))
+                Some(passage(&reading, &slug, key, edition.block(key).map(|block| (edition.kind, block)), Room::WHOLE))
             }
         };
         Ok::<_, Refusal>((consultation, desk, one, around, about, standing))

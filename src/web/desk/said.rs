@@ -1,13 +1,16 @@
 //! A comment as it stands on the negotiators' pages, and as its writer is shown that.
 
 use super::fitting::beginning;
-use crate::drafts::{Block, BlockKind, Change, compare};
+use crate::drafts::{Block, BlockKind, Change, Kind, compare};
 use crate::links;
 use crate::responses::identifying::{self, Names};
 use crate::responses::{self, Comment, Quote, Search};
+use crate::web::house::House;
+use crate::web::member::cited;
 use crate::web::quoting;
 use crate::web::standing::{Standing, state};
 use crate::web::view::{DeskComment, DeskPassage, Piece, Quoted};
+use crate::words::Language;
 
 /// How much of each text is shown: in a list, or on a page of its own.
 #[derive(Debug, Clone, Copy)]
@@ -106,7 +109,8 @@ impl<'a> Said<'a> {
         let (new_wording, wording_cut) = excerpt(marking, self.new_wording, room.new_wording);
         let quote_cut = shown_quote.len() < quote.len();
         let is_marked = new_wording.iter().any(|piece| piece.found);
-        let fits = self.new_wording.len().saturating_add(passage.map_or(0, str::len)) <= room.new_wording.saturating_mul(2);
+        let fits =
+            self.new_wording.len().saturating_add(passage.map_or(0, str::len)) <= room.new_wording.saturating_mul(2);
         let wording_change = match passage.filter(|_| !self.new_wording.is_empty() && !is_marked && fits) {
             Some(passage) => compare::words(passage, self.new_wording),
             None => Vec::new(),
@@ -161,16 +165,18 @@ const ROOM_AROUND: usize = 240;
 
 /// The passage a comment stands on, as it was in the version she read.
 #[must_use]
-pub fn passage(slug: &str, key: &str, block: Option<&Block>, room: Room) -> DeskPassage {
+pub fn passage(house: &House, slug: &str, key: &str, found: Option<(Kind, &Block)>, room: Room) -> DeskPassage {
     let read_url = links::block(slug, key);
-    let Some(block) = block else { return DeskPassage { quoted: Quoted { read_url, ..Quoted::default() }, cut: None } };
+    let Some((kind, block)) = found else {
+        return DeskPassage { quoted: Quoted { read_url, ..Quoted::default() }, cut: None };
+    };
     let html = match block.kind {
         BlockKind::Table | BlockKind::Figure => block.html.clone(),
         BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem => format!("<p>{}</p>", block.html),
     };
     let cut = (html.len() > room.passage).then(|| format!("{} …", beginning(&block.text, room.passage * 4 / 5)));
     let html = if cut.is_some() { String::new() } else { html };
-    DeskPassage { quoted: Quoted { number: block.number.clone(), html, read_url }, cut }
+    DeskPassage { quoted: Quoted { number: cited(house, Language::English, kind, &block.number), html, read_url }, cut }
 }
 
 /// As much of a text as there is room for, with what was looked for in it; whether something is left out.

@@ -92,7 +92,8 @@ async fn save(
         }
         Ok(()) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
-            let (consultation, comment, amend) = (visit.here.consultation.id, visit.mine.comment.id, amend(&typed, visit.text()));
+            let (consultation, comment, amend) =
+                (visit.here.consultation.id, visit.mine.comment.id, amend(&typed, visit.text()));
             let sent = typed.clone();
             let saved = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, consultation)?;
@@ -157,7 +158,7 @@ impl Visit {
             let mine = responses::mine_one(tx, &here.author, id)?;
             let place = mine.comment.block_key.as_deref().unwrap_or(WHOLE);
             let had = Some(mine.comment.version_number);
-            let passage = match Passage::find(tx, &shared, &here.consultation, place, had) {
+            let passage = match Passage::find(tx, &shared, &here.consultation, here.language, place, had) {
                 Ok(passage) => Some(passage),
                 Err(Refusal::Fault(fault)) => return Err(fault.into()),
                 Err(_) => None,

@@ -99,8 +99,8 @@ async fn withdraw(
     pressed: &Pressed,
 ) -> Result<HttpResponse, Failure> {
     let id = pressed.comment()?;
-    let (shared, author) = (house.clone(), here.author.clone());
-    let all = house.read(move |tx| OwnWords::all(tx, &shared, &author)).await?;
+    let (shared, author, language) = (house.clone(), here.author.clone(), here.language);
+    let all = house.read(move |tx| OwnWords::all(tx, &shared, &author, language)).await?;
     let Some(own) = all.into_iter().find(|own| own.mine.comment.id == id) else {
         // A second press of the button finds nothing to withdraw any more.
         return Ok(see_other(&format!("{}?done=withdrawn", links::changed(&here.consultation.slug))));
@@ -141,8 +141,8 @@ async fn page(
     here: Here,
     withdrawn: Option<WithdrawnComment>,
 ) -> Result<HttpResponse, Failure> {
-    let (shared, author) = (house.clone(), here.author.clone());
-    let all = house.read(move |tx| OwnWords::all(tx, &shared, &author)).await?;
+    let (shared, author, language) = (house.clone(), here.author.clone(), here.language);
+    let all = house.read(move |tx| OwnWords::all(tx, &shared, &author, language)).await?;
     let slug = &here.consultation.slug;
     let comments = all.iter().filter(|own| own.asks()).map(|own| ChangedComment {
         id: own.mine.comment.id.to_string(),

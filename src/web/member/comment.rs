@@ -12,6 +12,7 @@ use super::here::Here;
 use super::kept::{self, KeptHere};
 use super::passage::{Passage, WHOLE};
 use super::preview;
+use super::sheet::BESIDE;
 use super::typed::{Look, Typed, is_mendable};
 use crate::consultations::{self, Arrival, Question, question};
 use crate::keys::sha256;
@@ -39,7 +40,7 @@ pub async fn get(
         return Ok(see_other(&links::consultation(&slug)));
     }
     let version = asked(&request, "version").and_then(|version| version.parse().ok());
-    let visit = Visit::load(&request, &house, here, &place, version).await?;
+    let visit = Visit::load(&request, &house, here, &place, version).await?.from(&request);
     let asked = quoted(&request);
     // Words selected just now stand before those that were kept.
     let typed = match visit.kept.typed() {
@@ -88,7 +89,7 @@ async fn submit(
 ) -> Result<HttpResponse, Failure> {
     let arrived = Arrived::of(request, house);
     let here = Here::of(request, house, slug).await?;
-    let visit = Visit::load(request, house, here, place, typed.version()).await?;
+    let visit = Visit::load(request, house, here, place, typed.version()).await?.from(request);
     match typed.look() {
         Some(Look::Form) => return visit.page(request, house, typed, StatusCode::OK, &[]),
         Some(Look::Wording) => {
@@ -160,6 +161,8 @@ struct Visit {
     /// The first question about the passage.
     asked: Option<Question>,
     kept: KeptHere,
+    /// Whether she came from where two texts stand beside each other.
+    is_beside: bool,
 }
 
 impl Visit {
@@ -172,21 +175,25 @@ impl Visit {
     ) -> Result<Self, Failure> {
         let (shared, place, reader) = (house.clone(), place.to_owned(), kept::reader(request, here.level));
         let found = house.read(move |tx| {
-            let mut passage = Passage::find(tx, &shared, &here.consultation, &place, had)?;
+            let mut passage = Passage::find(tx, &shared, &here.consultation, here.language, &place, had)?;
             let kept = KeptHere::load(tx, &here.author, &reader, &passage.place)?;
             if let Some(had) = kept.typed().and_then(|typed| typed.version()) {
-                passage = Passage::find(tx, &shared, &here.consultation, &place, Some(had))?;
+                passage = Passage::find(tx, &shared, &here.consultation, here.language, &place, Some(had))?;
             }
             let known = if here.level == Level::Full { responses::choices_of(tx, &here.author)? } else { None };
             let known = known.map(|(permission, with_name)| (permission.to_string(), with_name));
             let asked = question::list(tx, here.consultation.id)?;
             let asked = asked.into_iter().find(|one| one.block_key.as_deref() == Some(passage.place.as_str()));
-            Ok(Self { here, passage, known, asked, kept })
+            Ok(Self { here, passage, known, asked, kept, is_beside: false })
         });
         found.await.map_err(|refusal| match refusal {
             Refusal::Invalid(_) => Failure::Refused(Refusal::Unknown("passage")),
             other => other.into(),
         })
+    }
+
+    fn from(self, request: &HttpRequest) -> Self {
+        Self { is_beside: asked(request, "from").as_deref() == Some(BESIDE), ..self }
     }
 
     /// For the store: none is the whole draft.
@@ -214,7 +221,7 @@ impl Visit {
         frame.show(house, status, "member/comment.html", |page| CommentPage {
             page,
             back_url: self.back_url(),
-            action_url: links::comment(&slug, &self.passage.place),
+            action_url: self.action_url(&slug),
             asks_choices: self.known.is_none(),
             question_url: self.asked.as_ref().map(|one| links::question(&slug, one.number(), one.id)),
             with_my_name: with_my_name || page_of_typed.with_my_name,
@@ -231,7 +238,16 @@ impl Visit {
         new: &NewComment,
     ) -> Result<HttpResponse, Failure> {
         let slug = &self.here.consultation.slug;
-        preview::page(request, house, &self.here, &self.passage, new, typed, links::comment(slug, &self.passage.place), false)
+        preview::page(
+            request,
+            house,
+            &self.here,
+            &self.passage,
+            new,
+            typed,
+            links::comment(slug, &self.passage.place),
+            false,
+        )
     }
 
     /// Back to the draft at her place, where it says what was received. A device that may not see
@@ -246,7 +262,10 @@ impl Visit {
         let consultation = &self.here.consultation;
         let slug = &consultation.slug;
         if self.here.level == Level::Full {
-            return Ok(see_other(&format!("{}?said={}#said", links::consultation(slug), submitted.id)));
+            let address = self.back_url();
+            // Without a passage on that page, the notice itself is where reading goes on.
+            let (page, place) = address.split_once('#').unwrap_or((&address, "said"));
+            return Ok(see_other(&format!("{page}?said={}#{place}", submitted.id)));
         }
         let can_finish = consultation.judge(arrived) == Arrival::OnTime;
         let frame = Frame::of(request, house, &self.here);
@@ -266,7 +285,11 @@ impl Visit {
     }
 
     fn back_url(&self) -> String {
-        let slug = &self.here.consultation.slug;
-        self.block().map_or_else(|| links::consultation(slug), |key| links::block(slug, &key))
+        if self.is_beside { self.passage.beside_url.clone() } else { self.passage.read_url.clone() }
+    }
+
+    fn action_url(&self, slug: &str) -> String {
+        let own = links::comment(slug, &self.passage.place);
+        if self.is_beside { format!("{own}?from={BESIDE}") } else { own }
     }
 }

@@ -37,7 +37,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
             if level == Level::Write {
                 return Ok((responses::said_anything(tx, &author)?, Vec::new(), OwnAnswers::default(), unsent));
             }
-            let own = OwnWords::all(tx, &shared, &author)?;
+            let own = OwnWords::all(tx, &shared, &author, her.language)?;
             let answers = own_answers(tx, &author, &her.consultation, true)?;
             Ok((!own.is_empty() || !answers.items.is_empty(), own, answers, unsent))
         })
@@ -50,8 +50,8 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         title: here.consultation.title.clone(),
         deadline: deadline(&house, here.language, &here.consultation),
         said,
-            comments: seen.len(),
-            answers,
+        comments: seen.len(),
+        answers,
         no_more: true,
         action_url: links::finish(&slug),
         back_url: links::consultation(&slug),
@@ -84,8 +84,7 @@ pub async fn post(
     let (author, id, chance) = (here.author.clone(), here.consultation.id, house.chance.clone());
     let done = house.write_voices(move |tx| {
         let consultation = consultations::by_id(tx, id)?;
-        let nothing_to_add =
-            responses::mine(tx, &author)?.is_empty() && responses::my_answers(tx, &author)?.is_empty();
+        let nothing_to_add = responses::mine(tx, &author)?.is_empty() && responses::my_answers(tx, &author)?.is_empty();
         responses::finish(tx, &author, &consultation, &chance, arrived, nothing_to_add)
     });
     let finished = done.await?;

@@ -105,7 +105,7 @@ pub fn unsent(tx: &mut Tx, house: &House, here: &Here, reader: &Reader) -> Resul
             },
             None => one.place.clone(),
         };
-        let number = match Passage::find(tx, house, &here.consultation, &about, None) {
+        let number = match Passage::find(tx, house, &here.consultation, here.language, &about, None) {
             Ok(passage) => passage.number(),
             Err(Refusal::Fault(fault)) => return Err(fault.into()),
             Err(_) => None,

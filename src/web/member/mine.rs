@@ -111,9 +111,16 @@ impl Response {
         let found = house.read(move |tx| {
             let unsent = if may { kept::unsent(tx, &shared, &here, &reader)? } else { Vec::new() };
             if here.level == Level::Write {
-                return Ok(Self { here, comments: Vec::new(), finished: None, answers: OwnAnswers::default(), known: None, unsent });
+                return Ok(Self {
+                    here,
+                    comments: Vec::new(),
+                    finished: None,
+                    answers: OwnAnswers::default(),
+                    known: None,
+                    unsent,
+                });
             }
-            let comments = OwnWords::all(tx, &shared, &here.author)?;
+            let comments = OwnWords::all(tx, &shared, &here.author, here.language)?;
             let finished = responses::finished(tx, &here.author)?;
             let answers = own_answers(tx, &here.author, &here.consultation, open)?;
             let known = responses::choices_of(tx, &here.author)?;

@@ -6,11 +6,14 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame::{asked, see_other};
+use super::leaf;
 use super::onlooker::{Look, Onlooker};
-use crate::consultations::Arrival;
+use crate::consultations::{Arrival, Consultation};
 use crate::drafts::paper::{self, Cited};
-use crate::drafts::{Block, Change, Today};
+use crate::drafts::{self, Block, Change, Today};
 use crate::links;
+use crate::refusal::Refusal;
+use crate::store::Tx;
 use crate::web::around::Arrived;
 use crate::web::changes::{Sides, opening};
 use crate::web::error::Failure;
@@ -33,16 +36,16 @@ pub async fn get(
     }
     let version = asked(&request, "version").and_then(|version| version.parse::<i32>().ok());
     let wanted = number.trim_end_matches('.').to_owned();
+    let shared = house.clone();
     let look = Onlooker::looks(&request, &house, &slug, move |tx, onlooker| {
         onlooker.current()?;
-        paper::cited(tx, onlooker.consultation.id, &wanted, version)
+        leads(tx, &shared, &onlooker.consultation, &wanted, version)
     });
     let (onlooker, cited) = match look.await {
-        Ok(Look::Seen(_, Cited::Stands { key })) => {
-            let address = links::block(&slug, &key);
+        Ok(Look::Seen(_, Leads::To(address))) => {
             return Ok(HttpResponse::Found().insert_header((header::LOCATION, address)).finish());
         }
-        Ok(Look::Seen(onlooker, cited)) => (onlooker, cited),
+        Ok(Look::Seen(onlooker, Leads::Became(cited))) => (onlooker, cited),
         Ok(Look::ForMembers) => return Ok(see_other(&links::consultation(&slug))),
         Err(failure) => return Err(failure),
     };
@@ -64,6 +67,39 @@ pub async fn get(
             Cited::Stands { .. } => view,
         }
     })
+}
+
+/// Where an address leads.
+enum Leads {
+    To(String),
+    Became(Cited),
+}
+
+/// A passage by its key, of whichever text, is looked for where it is read today; all else is a
+/// number of the draft.
+fn leads(tx: &mut Tx, house: &House, of: &Consultation, wanted: &str, version: Option<i32>) -> Result<Leads, Refusal> {
+    let by_key = match drafts::place(tx, of.id, Some(wanted), None) {
+        Ok(place) if place.block_key.as_deref() == Some(wanted) => Some(place),
+        Ok(_) | Err(Refusal::Invalid(_)) => None,
+        Err(refusal) => return Err(refusal),
+    };
+    let (document, number, key) = match by_key {
+        Some(place) => (place.document_id, place.version_number, wanted.to_owned()),
+        None => match paper::cited(tx, of.id, wanted, version)? {
+            Cited::Stands { key } => {
+                let place = drafts::place(tx, of.id, Some(&key), None)?;
+                (place.document_id, place.version_number, key)
+            }
+            cited => return Ok(Leads::Became(cited)),
+        },
+    };
+    let current = drafts::version::published(tx, document)?.map_or(number, |current| current.number);
+    let edition = house.shelf.edition(tx, document, current)?;
+    if edition.block(&key).is_none() {
+        let today = house.shelf.today(tx, document, number, &key)?;
+        return Ok(Leads::Became(Cited::Became { today: Box::new((*today).clone()), is_older: true }));
+    }
+    Ok(Leads::To(leaf::address(tx, house, of, &edition, &key)?))
 }
 
 struct Ways<'a> {

@@ -8,7 +8,9 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Duration, Utc};
 
+use super::frame::see_other;
 use super::frame::{bare_page, contact, deadline, language_of};
+use super::leaf::{Asked, Found, Leaf};
 use super::sheet::Filling;
 use super::shelf::{Edition, Shelf, Whole};
 use crate::consultations::{self, Arrival, Consultation, State, question};
@@ -32,38 +34,45 @@ pub async fn page(
     request: &HttpRequest,
     house: &actix_web::web::Data<House>,
     slug: &str,
+    asked: &Asked,
 ) -> Result<HttpResponse, Failure> {
     let (language, now) = (language_of(request), house.clock.now());
-    let kept = house.shelf.whole(slug, language).filter(|kept| now < kept.good_until);
+    let kept = house.shelf.whole(slug, asked, language).filter(|kept| now < kept.good_until);
     if let Some(kept) = &kept
         && !kept.wants_check()
     {
         return Ok(answer(request, kept));
     }
-    let (shared, slug_read) = (house.clone(), slug.to_owned());
-    let (consultation, edition, questions) = house
+    let (shared, slug_read, wanted) = (house.clone(), slug.to_owned(), asked.clone());
+    let (consultation, found, questions) = house
         .read(move |tx| {
             let consultation = consultations::by_slug(tx, &slug_read)?;
             let shown = consultation.public_draft && consultation.state != State::Preparing;
-            let edition = if shown { current(tx, &shared, &consultation)? } else { None };
+            let found = if shown { Leaf::find(tx, &shared, &consultation, &wanted)? } else { Found::Nothing };
             let questions = question::list(tx, consultation.id)?.len();
-            Ok((consultation, edition, questions))
+            Ok((consultation, found, questions))
         })
         .await?;
-    if consultation.state == State::Preparing {
-        return Err(Failure::NotFound);
-    }
-    let version = edition.as_ref().map(|edition| edition.version.id);
-    let digest = sha256(format!("{consultation:?}{version:?}{questions}").as_bytes());
+    let leaf = match found {
+        _ if consultation.state == State::Preparing => return Err(Failure::NotFound),
+        Found::Elsewhere(address) => return Ok(see_other(&address)),
+        Found::Leaf(leaf) => Some(leaf),
+        // Only the consultation's own address tells what it is about.
+        Found::Nothing if *asked != Asked::Draft => return Err(Failure::NotFound),
+        Found::Nothing => None,
+    };
+    let made_of = leaf.as_ref().map(Leaf::made_of);
+    let digest = sha256(format!("{consultation:?}{made_of:?}{questions}").as_bytes());
     if let Some(kept) = kept.filter(|kept| kept.digest == digest) {
         return Ok(answer(request, &kept));
     }
-    let html = match &edition {
-        Some(edition) => draft(house, language, &consultation, edition, questions)?,
+    let html = match &leaf {
+        Some(leaf) => draft(house, language, &consultation, leaf, questions)?,
         None => front(house, language, &consultation, questions)?,
     };
-    let whole = Arc::new(Whole::new(html, digest, words_hold_until(&consultation, now), consultation.is_indexed()));
-    house.shelf.keep_whole(slug, language, whole.clone());
+    let indexed = consultation.is_indexed() && *asked == Asked::Draft;
+    let whole = Arc::new(Whole::new(html, digest, words_hold_until(&consultation, now), indexed));
+    house.shelf.keep_whole(slug, asked, language, whole.clone());
     Ok(answer(request, &whole))
 }
 
@@ -75,19 +84,35 @@ pub async fn page_for_staff(
     request: &HttpRequest,
     house: &actix_web::web::Data<House>,
     slug: &str,
+    asked: &Asked,
 ) -> Result<Option<HttpResponse>, Failure> {
-    let Some(session) = StaffSession::of_request(request, &house.keys, house.clock.now()) else { return Ok(None) };
-    let (shared, slug) = (house.clone(), slug.to_owned());
+    if !is_staff(request, house).await? {
+        return Ok(None);
+    }
+    let (shared, slug, asked) = (house.clone(), slug.to_owned(), asked.clone());
     let found = house.read(move |tx| {
-        if people::staff::by_session(tx, session.staff, session.epoch)?.is_none() {
-            return Ok(None);
-        }
         let consultation = consultations::by_slug(tx, &slug)?;
-        Ok(current(tx, &shared, &consultation)?.map(|edition| (consultation, edition)))
+        Ok((Leaf::find(tx, &shared, &consultation, &asked)?, consultation))
     });
-    let Some((consultation, edition)) = found.await? else { return Ok(None) };
-    let html = draft(house, language_of(request), &consultation, &edition, 0)?;
-    Ok(Some(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html)))
+    let (found, consultation) = found.await?;
+    match found {
+        Found::Nothing => Ok(None),
+        Found::Elsewhere(address) => Ok(Some(see_other(&address))),
+        Found::Leaf(leaf) => {
+            let html = draft(house, language_of(request), &consultation, &leaf, 0)?;
+            Ok(Some(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html)))
+        }
+    }
+}
+
+/// Whether a colleague asks who is signed in at the desks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_staff(request: &HttpRequest, house: &House) -> Result<bool, Failure> {
+    let Some(session) = StaffSession::of_request(request, &house.keys, house.clock.now()) else { return Ok(false) };
+    let found = house.read(move |tx| Ok(people::staff::by_session(tx, session.staff, session.epoch)?));
+    Ok(found.await?.is_some())
 }
 
 /// The current version of the proposal, if one is published.
@@ -110,10 +135,10 @@ fn draft(
     house: &House,
     language: Language,
     consultation: &Consultation,
-    edition: &Edition,
+    leaf: &Leaf,
     questions: usize,
 ) -> Result<String, Failure> {
-    let sheet = Shelf::sheet(house, language, consultation, edition, false)?;
+    let sheet = Shelf::sheet(house, language, consultation, leaf, false)?;
     let top = ReadTop {
         deadline: deadline(house, language, consultation),
         lost_url: Some(links::LOST.to_owned()),
@@ -125,17 +150,12 @@ fn draft(
     };
     let top_html = house.renderer.render("member/read_top.html", language, &top)?;
     let end_html = house.renderer.render("member/read_end.html", language, &top)?;
-    let marks = HashMap::new();
-    let filling = Filling { top: &top_html, end: &end_html, stop_url: "", open: false, marks: &marks };
+    let (marks, spoken) = (HashMap::new(), HashMap::new());
+    let filling = Filling { top: &top_html, end: &end_html, stop_url: "", open: false, marks: &marks, spoken: &spoken };
     Ok(sheet.fill(&filling))
 }
 
-fn front(
-    house: &House,
-    language: Language,
-    consultation: &Consultation,
-    questions: usize,
-) -> Result<String, Failure> {
+fn front(house: &House, language: Language, consultation: &Consultation, questions: usize) -> Result<String, Failure> {
     let view = PublicPage {
         page: Page { contact: contact(consultation), ..bare_page() },
         title: consultation.title.clone(),

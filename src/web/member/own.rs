@@ -1,7 +1,9 @@
 //! Her own comments as she sees them again.
 
+use super::leaf::cited;
 use crate::consultations::Consultation;
-use crate::drafts::{self, compare};
+use crate::drafts::{self, Kind, compare};
+use crate::ids::Id;
 use crate::links;
 use crate::refusal::Refusal;
 use crate::responses::{self, Author, Mine};
@@ -9,13 +11,16 @@ use crate::store::Tx;
 use crate::web::house::House;
 use crate::web::standing::{Standing, state};
 use crate::web::view::{OwnComment, shortened};
+use crate::words::Language;
 
 /// One of her comments, and what became of the passage it is about.
 pub struct OwnWords {
     pub mine: Mine,
     /// None for the whole draft.
     pub standing: Option<Standing>,
-    /// Whether the passage stands on the reading page.
+    /// Of the passage today; the employer's is named as such.
+    number: Option<String>,
+    /// Whether the passage stands on a page that she reads.
     is_shown: bool,
 }
 
@@ -24,16 +29,27 @@ impl OwnWords {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn all(tx: &mut Tx, house: &House, author: &Author) -> Result<Vec<Self>, Refusal> {
+    pub fn all(tx: &mut Tx, house: &House, author: &Author, language: Language) -> Result<Vec<Self>, Refusal> {
         let comments = responses::mine(tx, author)?;
-        let proposal = drafts::proposal(tx, author.invitation.consultation_id)?.map(|document| document.id);
+        // Supporting texts stand on no page of hers.
+        let read: Vec<(Id, Kind)> = drafts::document::list(tx, author.invitation.consultation_id)?
+            .into_iter()
+            .filter(|document| document.kind != Kind::Supporting)
+            .map(|document| (document.id, document.kind))
+            .collect();
         comments
             .into_iter()
             .map(|mine| {
                 let standing = Standing::of(tx, house, &mine.comment)?;
+                let kind = read.iter().find(|(id, _)| *id == mine.comment.document_id).map(|(_, kind)| *kind);
                 let is_gone = standing.as_ref().is_some_and(|standing| standing.today.now.is_empty());
-                let is_shown = proposal == Some(mine.comment.document_id) && !is_gone;
-                Ok(Self { mine, standing, is_shown })
+                let is_shown = kind.is_some() && !is_gone;
+                let number = standing.as_ref().map(|standing| {
+                    let today = &standing.today;
+                    let number = &today.now.first().unwrap_or(&today.then).number;
+                    cited(house, language, kind.unwrap_or(Kind::Proposal), number)
+                });
+                Ok(Self { mine, standing, number, is_shown })
             })
             .collect()
     }
@@ -54,7 +70,7 @@ impl OwnWords {
         let wording = today.filter(|_| !one.new_wording.is_empty());
         OwnComment {
             receipt: one.receipt.clone(),
-            number: today.map(|today| now.unwrap_or(&today.then).number.clone()),
+            number: self.number.clone(),
             passage: today.map(|today| shortened(&today.then.text)).unwrap_or_default(),
             read_url: self.is_shown.then(|| match (&one.block_key, now) {
                 (Some(_), Some(block)) => links::block(slug, &block.key),

@@ -1,5 +1,6 @@
 //! What a comment page is about: a passage, or the whole draft.
 
+use super::leaf;
 use crate::consultations::Consultation;
 use crate::drafts;
 use crate::links;
@@ -7,6 +8,7 @@ use crate::refusal::Refusal;
 use crate::store::Tx;
 use crate::web::house::House;
 use crate::web::view::Quoted;
+use crate::words::Language;
 
 /// The passage as it is shown.
 pub struct Passage {
@@ -21,6 +23,10 @@ pub struct Passage {
     pub version: i32,
     /// Whether it reads otherwise than in the version she had before her.
     pub is_newer: bool,
+    /// Where it is read.
+    pub read_url: String,
+    /// Where it stands beside the other text; for the whole, the beginning of both.
+    pub beside_url: String,
 }
 
 /// The place that is the whole draft.
@@ -36,6 +42,7 @@ impl Passage {
         tx: &mut Tx,
         house: &House,
         consultation: &Consultation,
+        language: Language,
         place: &str,
         had: Option<i32>,
     ) -> Result<Self, Refusal> {
@@ -43,7 +50,17 @@ impl Passage {
         if place == WHOLE {
             let version = drafts::place(tx, id, None, None)?.version_number;
             let is_newer = had.is_some_and(|had| had < version);
-            return Ok(Self { place: WHOLE.to_owned(), about: None, text: None, text_then: None, version, is_newer });
+            let [read_url, beside_url] = [links::consultation, links::beside].map(|page| page(&consultation.slug));
+            return Ok(Self {
+                place: WHOLE.to_owned(),
+                about: None,
+                text: None,
+                text_then: None,
+                version,
+                is_newer,
+                read_url,
+                beside_url,
+            });
         }
         let then = match drafts::place(tx, id, Some(place), had) {
             // An address put together by hand, or a passage that came later: as it is now.
@@ -60,13 +77,23 @@ impl Passage {
             house.shelf.edition_of(tx, &then)?.block(&key).map(|before| before.text.clone())
         };
         let is_newer = text_then.as_ref().is_none_or(|before| *before != block.text);
+        let read_url = leaf::address(tx, house, consultation, &edition, &key)?;
+        let beside_url = leaf::beside_address(tx, house, consultation, now.document_id, &key)?;
         let about = Quoted {
-            number: block.number.clone(),
+            number: leaf::cited(house, language, edition.kind, &block.number),
             html: block.html.clone(),
-            read_url: links::block(&consultation.slug, &key),
+            read_url: read_url.clone(),
         };
-        let text = Some(block.text.clone());
-        Ok(Self { place: key, about: Some(about), text, text_then, version: now.version_number, is_newer })
+        Ok(Self {
+            place: key,
+            text: Some(block.text.clone()),
+            about: Some(about),
+            text_then,
+            version: now.version_number,
+            is_newer,
+            read_url,
+            beside_url,
+        })
     }
 
     /// What people cite; none for the whole draft.

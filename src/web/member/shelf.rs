@@ -10,9 +10,12 @@ use std::time::{Duration, Instant};
 use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 
+use super::leaf::{Asked, Leaf, LeafKind, kind_of};
+use super::parts::{self, AROUND, Part, Unit};
 use super::sheet::Sheet;
+use super::spread::{Spread, top_level};
 use crate::consultations::Consultation;
-use crate::drafts::{Block, Place, Today, Version, today, version};
+use crate::drafts::{Block, BlockKind, Kind, Place, Today, Version, pair, today, version};
 use crate::ids::Id;
 use crate::keys::sha256;
 use crate::refusal::Refusal;
@@ -24,8 +27,11 @@ use crate::words::Language;
 #[derive(Default)]
 pub struct Shelf {
     editions: RwLock<HashMap<(Id, i32), Arc<Edition>>>,
-    sheets: RwLock<HashMap<(Id, Language, bool), Made<Sheet>>>,
-    wholes: RwLock<HashMap<(String, Language), Arc<Whole>>>,
+    /// By consultation, and whether only what differs is shown.
+    spreads: RwLock<HashMap<(Id, bool), Made<Spread>>>,
+    /// By consultation, name of the page, language, and whether for members.
+    sheets: RwLock<HashMap<(Id, String, Language, bool), Made<Sheet>>>,
+    wholes: RwLock<HashMap<(String, Asked, Language), Arc<Whole>>>,
     /// What became of passages: by document, their version, the current one, and key.
     todays: RwLock<HashMap<(Id, i32, i32, String), Arc<Today>>>,
 }
@@ -33,13 +39,40 @@ pub struct Shelf {
 /// A published version with its text.
 pub struct Edition {
     pub version: Version,
+    pub kind: Kind,
     pub blocks: Vec<Block>,
+    /// The pages of a long text; none for one that fits a page.
+    pub parts: Vec<Part>,
+    places: HashMap<String, usize>,
 }
 
 impl Edition {
+    fn new(version: Version, kind: Kind, blocks: Vec<Block>) -> Self {
+        let top = top_level(&blocks);
+        let units: Vec<Unit> = blocks.iter().map(|block| unit(block, top)).collect();
+        let places = blocks.iter().enumerate().map(|(place, block)| (block.key.clone(), place)).collect();
+        Self { version, kind, parts: parts::divide(&units, parts::LONG), blocks, places }
+    }
+
     #[must_use]
     pub fn block(&self, key: &str) -> Option<&Block> {
-        self.blocks.iter().find(|block| block.key == key)
+        self.blocks.get(self.place(key)?)
+    }
+
+    /// Where a block stands among all.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.places.get(key).copied()
+    }
+}
+
+fn unit(block: &Block, top: Option<i32>) -> Unit {
+    let is_heading = block.kind == BlockKind::Heading;
+    Unit {
+        weight: block.html.len() + AROUND,
+        key: block.key.clone(),
+        opens: (is_heading && Some(block.level) == top).then(|| (block.number.clone(), block.text.clone())),
+        is_heading,
     }
 }
 
@@ -87,7 +120,7 @@ impl Shelf {
         }
         let version = version::by_number(tx, document, number)?;
         let blocks = version::blocks(tx, version.id)?;
-        let edition = Arc::new(Edition { version, blocks });
+        let edition = Arc::new(Edition::new(version, kind_of(tx, document)?, blocks));
         if edition.version.published_at.is_some() {
             let mut editions = write(&self.editions);
             if editions.len() >= MOST_EDITIONS {
@@ -119,17 +152,39 @@ impl Shelf {
         }
         let found = Arc::new(today(tx, document, number, block)?);
         if number <= current {
-            let mut todays = write(&self.todays);
-            if todays.len() >= MOST_TODAYS {
-                todays.clear();
-            }
-            todays.insert(name, found.clone());
+            keep(&self.todays, name, found.clone(), MOST_TODAYS);
         }
         Ok(found)
     }
 
-    /// A version rendered for members or for others; rendered the first time, and when the
-    /// consultation's title, letter or contact has changed.
+    /// Two texts in rows, as they are paired in this revision; made anew when either text or a
+    /// pair has changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn spread(
+        &self,
+        tx: &mut Tx,
+        consultation: Id,
+        revision: i32,
+        [ours, theirs]: [&Arc<Edition>; 2],
+        title: &str,
+        is_differing: bool,
+    ) -> Result<Arc<Spread>, Refusal> {
+        let key = (consultation, is_differing);
+        let digest = sha256(format!("{} {} {revision} {title}", ours.version.id, theirs.version.id).as_bytes());
+        if let Some((_, spread)) = read(&self.spreads).get(&key).filter(|(made_of, _)| *made_of == digest) {
+            return Ok(spread.clone());
+        }
+        let pairs = pair::read(tx, consultation)?.pairs;
+        let both = [ours.clone(), theirs.clone()];
+        let spread = Arc::new(Spread::new(both, title.to_owned(), pairs, is_differing, revision));
+        keep(&self.spreads, key, (digest, spread.clone()), MOST_EDITIONS);
+        Ok(spread)
+    }
+
+    /// A page rendered for members or for others; rendered the first time, and when the
+    /// consultation's title, letter or contact has changed, or what the page shows.
     ///
     /// # Errors
     /// When a template does not fit.
@@ -137,28 +192,34 @@ impl Shelf {
         house: &House,
         language: Language,
         consultation: &Consultation,
-        edition: &Edition,
+        leaf: &Leaf,
         for_members: bool,
     ) -> Result<Arc<Sheet>, RenderFault> {
-        let key = (consultation.id, language, for_members);
+        let key = (consultation.id, leaf.name(), language, for_members);
         let Consultation { title, letter, contact, .. } = consultation;
-        let digest = sha256(format!("{}{title:?}{letter:?}{contact:?}", edition.version.id).as_bytes());
+        let digest = sha256(format!("{}{title:?}{letter:?}{contact:?}", leaf.made_of()).as_bytes());
         if let Some((_, sheet)) = read(&house.shelf.sheets).get(&key).filter(|(made_of, _)| *made_of == digest) {
             return Ok(sheet.clone());
         }
-        let sheet = Arc::new(Sheet::render(house, language, consultation, edition, for_members)?);
-        write(&house.shelf.sheets).insert(key, (digest, sheet.clone()));
+        let sheet = Arc::new(match &leaf.kind {
+            LeafKind::Beside { spread, part } => {
+                spread.render(house, language, consultation, (leaf, *part), for_members)?
+            }
+            LeafKind::Draft => Sheet::render(house, language, consultation, (leaf, 0), for_members)?,
+            LeafKind::Part(part) => Sheet::render(house, language, consultation, (leaf, *part), for_members)?,
+        });
+        keep(&house.shelf.sheets, key, (digest, sheet.clone()), MOST_SHEETS);
         Ok(sheet)
     }
 
     #[must_use]
-    pub fn whole(&self, slug: &str, language: Language) -> Option<Arc<Whole>> {
-        read(&self.wholes).get(&(slug.to_owned(), language)).cloned()
+    pub fn whole(&self, slug: &str, asked: &Asked, language: Language) -> Option<Arc<Whole>> {
+        read(&self.wholes).get(&(slug.to_owned(), asked.clone(), language)).cloned()
     }
 
-    /// Keeps a page of a consultation that exists.
-    pub fn keep_whole(&self, slug: &str, language: Language, whole: Arc<Whole>) {
-        write(&self.wholes).insert((slug.to_owned(), language), whole);
+    /// Keeps a page that exists.
+    pub fn keep_whole(&self, slug: &str, asked: &Asked, language: Language, whole: Arc<Whole>) {
+        keep(&self.wholes, (slug.to_owned(), asked.clone(), language), whole, MOST_SHEETS);
     }
 }
 
@@ -168,6 +229,17 @@ type Made<T> = ([u8; 32], Arc<T>);
 const HOLDS: Duration = Duration::from_secs(2);
 const MOST_EDITIONS: usize = 64;
 const MOST_TODAYS: usize = 4096;
+/// Pages; a draft of 200 pages has about a hundred of each sort.
+const MOST_SHEETS: usize = 1_000;
+
+/// Puts something on the shelf; a full one is cleared first.
+fn keep<K: std::hash::Hash + Eq, V>(kept: &RwLock<HashMap<K, V>>, key: K, value: V, most: usize) {
+    let mut kept = write(kept);
+    if kept.len() >= most && !kept.contains_key(&key) {
+        kept.clear();
+    }
+    kept.insert(key, value);
+}
 
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(PoisonError::into_inner)

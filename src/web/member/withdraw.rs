@@ -36,8 +36,8 @@ pub async fn get(
         return Ok(see_other(&links::mine(&slug)));
     }
     let id: CommentId = id.parse().map_err(|_| Failure::NotFound)?;
-    let (shared, author) = (house.clone(), here.author.clone());
-    let all = house.read(move |tx| OwnWords::all(tx, &shared, &author)).await?;
+    let (shared, author, language) = (house.clone(), here.author.clone(), here.language);
+    let all = house.read(move |tx| OwnWords::all(tx, &shared, &author, language)).await?;
     let own = all.iter().find(|own| own.mine.comment.id == id).ok_or(Failure::NotFound)?;
     let frame = Frame::of(&request, &house, &here);
     frame.show(&house, StatusCode::OK, "member/withdraw.html", |page| WithdrawPage {

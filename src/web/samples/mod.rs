@@ -6,6 +6,7 @@ mod answering;
 mod desks;
 mod keeping;
 mod mailings;
+mod pairs;
 mod people;
 mod progress;
 mod reading;
@@ -19,8 +20,8 @@ use serde_json::Value;
 use super::view::{
     BlockView, CodePage, CommentPage, Contact, Deadline, DeskHere, DeskWay, FieldError, FinishPage, FrontConsultation,
     FrontPage, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
-    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, QuoteField, Quoted, ReadPage, ReadTop,
-    ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
+    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, QuoteField, Quoted, ReadPage,
+    ReadTop, ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
 };
 use crate::mail::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
 
@@ -57,6 +58,7 @@ pub fn samples() -> Vec<Sample> {
     setup::setup(&mut all);
     people::people(&mut all);
     mailings::mailings(&mut all);
+    pairs::pairs(&mut all);
     versions::versions(&mut all);
     demonstration(&mut all);
     mails(&mut all);
@@ -116,6 +118,8 @@ fn reading(all: &mut Vec<Sample>) {
         paper_number: "1.1".into(),
         letter_html: letter_html(),
         blocks: blocks(),
+        beside_url: Some("/c/closer/side-by-side".into()),
+        ..ReadPage::default()
     };
     add(all, "member/read.html", "ordinary", &read);
     add(all, "member/read.html", "empty", &ReadPage { blocks: Vec::new(), note: String::new(), ..read.clone() });

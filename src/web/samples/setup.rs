@@ -139,6 +139,8 @@ fn drafts(all: &mut Vec<Sample>) {
             },
             DocumentRow { id: "2".into(), title: HOSTILE.into(), kind: "comparison", versions: Vec::new() },
         ],
+        pairs_url: Some("/desk/closer/pairs".into()),
+        add_url: None,
         bring_url: Some("/desk/closer/draft".into()),
         document: "1".into(),
         draft: String::new(),
@@ -147,10 +149,19 @@ fn drafts(all: &mut Vec<Sample>) {
     let empty = DraftPage {
         page: with_error(desk("draft"), "draft", "Only .md and .txt files are read yet."),
         documents: Vec::new(),
+        pairs_url: None,
         draft: HOSTILE.into(),
         ..draft.clone()
     };
     add(all, "desk/draft.html", "empty, error", &empty);
+    let one = DraftPage {
+        documents: draft.documents[..1].to_vec(),
+        add_url: Some("/desk/closer/draft?document=comparison#bring".into()),
+        pairs_url: None,
+        document: "comparison".into(),
+        ..draft.clone()
+    };
+    add(all, "desk/draft.html", "no second text yet", &one);
     add(all, "desk/draft.html", "closed", &DraftPage { bring_url: None, ..draft });
     let kinds = ["unchanged", "moved", "reworded", "split", "merged", "added", "gone"];
     let counts: Vec<ChangeCount> =

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Deadline, Page, QuestionsOffer};
+use super::{ContentsLine, Deadline, Page, QuestionsOffer, Turn};
 
 /// How much of a passage is shown where it is only named.
 const SHORTENED_CHARS: usize = 140;
@@ -25,6 +25,11 @@ pub struct ReadPage {
     pub paper_number: String,
     pub letter_html: String,
     pub blocks: Vec<BlockView>,
+    /// Present when there is a second text to read beside it.
+    pub beside_url: Option<String>,
+    /// Of a long draft, of which `blocks` are the first part.
+    pub contents: Vec<ContentsLine>,
+    pub turn: Option<Turn>,
 }
 
 /// One block of the draft. `html` is what stands inside the paragraph, list

@@ -64,6 +64,10 @@ pub struct SettingsPage {
 pub struct DraftPage {
     pub page: Page,
     pub documents: Vec<DocumentRow>,
+    /// Where the employer's text can be brought in, while there is none.
+    pub add_url: Option<String>,
+    /// Where the passages of both are paired.
+    pub pairs_url: Option<String>,
     /// None when no more versions can come.
     pub bring_url: Option<String>,
     /// The chosen document's id; `proposal` for one that is still to be made.

@@ -9,6 +9,7 @@ mod mailings;
 mod member_list;
 mod members_import;
 mod openapi;
+mod pairs;
 mod problems;
 mod progress;
 mod public;

@@ -1,10 +1,12 @@
 //! Documents and their versions: `/consultations/{slug}/documents…`.
 
+mod paired;
 mod reading;
 mod writing;
 
 use serde::Serialize;
 
+pub use paired::{pairs, replace as replace_pairs};
 pub use reading::{changes, list, version};
 pub use writing::{import, make, publish};
 

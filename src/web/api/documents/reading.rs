@@ -102,13 +102,13 @@ pub async fn changes(
 }
 
 /// Who reads: staff everything, a member what is published in her own consultation.
-struct Reader {
+pub(super) struct Reader {
     visitor: Visitor,
     keys: Keys,
 }
 
 impl Reader {
-    fn of(request: &HttpRequest, house: &House) -> Self {
+    pub fn of(request: &HttpRequest, house: &House) -> Self {
         Self { visitor: Visitor::of(request), keys: house.keys.clone() }
     }
 
@@ -121,7 +121,7 @@ impl Reader {
     }
 
     /// None when the session no longer holds.
-    fn consultation(&self, tx: &mut Tx, slug: &str) -> Result<Option<Id>, Refusal> {
+    pub fn consultation(&self, tx: &mut Tx, slug: &str) -> Result<Option<Id>, Refusal> {
         match &self.visitor {
             Visitor::Staff(_) => Ok(Some(consultations::by_slug(tx, slug)?.id)),
             Visitor::Nobody => Ok(None),

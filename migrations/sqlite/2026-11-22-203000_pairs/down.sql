@@ -1,0 +1,2 @@
+DROP TABLE pairing;
+DROP TABLE clause_pair;
