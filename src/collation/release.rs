@@ -170,7 +170,8 @@ async fn make(
     }
     let mut ordinal = unwritten.as_ref().map_or(0, |(last, _)| last + 1);
     write_part(store, id, unwritten).await?;
-    let Some(answers) = answers::freeze(store, deed, &consultation, &copier, id, &mut ordinal, &mut digest).await? else {
+    let Some(answers) = answers::freeze(store, deed, &consultation, &copier, id, &mut ordinal, &mut digest).await?
+    else {
         store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::drop_parts(tx, id)?)).await?;
         return Ok(None);
     };
@@ -222,7 +223,11 @@ async fn read_part(
 
 async fn write_part(store: &Store, of: Id, part: Option<(i32, String)>) -> Result<(), Refusal> {
     let Some((ordinal, lines)) = part else { return Ok(()) };
-    store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, queries::COMMENTS, &lines)?)).await
+    store
+        .write(Side::Voices, move |tx| {
+            Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, queries::COMMENTS, &lines)?)
+        })
+        .await
 }
 
 /// What all rows of one release share, read once.
@@ -281,7 +286,8 @@ impl Copier {
 
     /// The number of a passage in the newest version that has it.
     pub(super) fn number_of(&self, key: &str) -> Option<String> {
-        let found = self.blocks.iter().filter(|((_, _, known), _)| known == key).max_by_key(|((_, version, _), _)| *version);
+        let found =
+            self.blocks.iter().filter(|((_, _, known), _)| known == key).max_by_key(|((_, version, _), _)| *version);
         found.map(|(_, (number, _))| number.clone())
     }
 

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{answer, queries};
 use super::voice::{Kind, voice_id};
+use super::{answer, queries};
 use crate::consultations::{self, Consultation, Invitation};
 use crate::ids::Id;
 use crate::keys::Keys;

@@ -148,11 +148,8 @@ const WRITTEN: &[&str] = &["condition", "body", "new_wording", "list"];
 fn words_in(pairs: &[(String, String)]) -> Option<String> {
     let of_forms = WRITTEN.iter().filter_map(|name| pairs.iter().find(|(field, _)| field == name));
     let of_questions = pairs.iter().filter(|(field, typed)| field.starts_with("q-") && typed.contains(' '));
-    let words: Vec<&str> = of_forms
-        .chain(of_questions)
-        .map(|(_, typed)| typed.trim())
-        .filter(|typed| !typed.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        of_forms.chain(of_questions).map(|(_, typed)| typed.trim()).filter(|typed| !typed.is_empty()).collect();
     (!words.is_empty()).then(|| words.join("\n\n"))
 }
 

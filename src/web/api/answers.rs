@@ -84,7 +84,8 @@ pub async fn submit(
     let replay = replay::key(&request)?.map(|key| ReplayKey::new(key, &body.bytes));
     let New { answers, permission, with_name } = body.value;
     let order: Vec<Id> = answers.iter().map(|one| one.question).collect();
-    let answers = answers.into_iter().map(|one| NewAnswer { question: one.question, chosen: one.chosen, words: one.words });
+    let answers =
+        answers.into_iter().map(|one| NewAnswer { question: one.question, chosen: one.chosen, words: one.words });
     let typed = NewAnswers { answers: answers.collect(), permission, with_name: with_name.unwrap_or(false) };
     let stored = house.write_voices(move |tx| {
         let Some((author, consultation)) = Here::writer(tx, &keys, session)? else { return Ok(None) };
@@ -216,7 +217,8 @@ pub async fn words(request: HttpRequest, house: Data<House>, slug: Path<String>)
         if only.is_some_and(|only| all.iter().all(|one| one.id != only)) {
             return Err(unknown());
         }
-        let questions: Vec<Id> = all.into_iter().map(|one| one.id).filter(|id| only.is_none_or(|only| only == *id)).collect();
+        let questions: Vec<Id> =
+            all.into_iter().map(|one| one.id).filter(|id| only.is_none_or(|only| only == *id)).collect();
         let first = match after {
             Some((question, _)) => questions.iter().position(|id| *id == question).ok_or_else(asked::bad_cursor)?,
             None => 0,

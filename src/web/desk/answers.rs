@@ -60,7 +60,8 @@ pub async fn get(
     let (page, token) = super::page_of(&request, &house, &of, Way::Answers);
     let at = label.as_ref().and_then(|label| desk.labels().iter().position(|(_, name)| name == label));
     let questions = counts.iter().zip(about).zip(words).map(|((counts, about), words)| {
-        let words_url = links::desk_answer_words(&of.slug, counts.question.id, &[("label", label.as_deref().unwrap_or_default())]);
+        let words_url =
+            links::desk_answer_words(&of.slug, counts.question.id, &[("label", label.as_deref().unwrap_or_default())]);
         answered(&desk, counts, at, about, words, words_url)
     });
     let view = DeskAnswers {

@@ -160,9 +160,7 @@ impl Way {
         match self {
             Self::Check => roles.may(Role::Organiser) && state == State::Preparing,
             // Sharing too, so that the poster can be hung up in time.
-            Self::Draft | Self::Questions | Self::Settings | Self::Mailings | Self::Share => {
-                roles.may(Role::Organiser)
-            }
+            Self::Draft | Self::Questions | Self::Settings | Self::Mailings | Self::Share => roles.may(Role::Organiser),
             Self::Progress => roles.may(Role::Organiser) && state != State::Preparing,
             Self::Comments | Self::Counts | Self::Answers => roles.may(Role::Negotiator) && state != State::Preparing,
         }

@@ -77,7 +77,8 @@ pub fn asked_view(
     let shown = typed.map(|typed| typed.answer(question)).or(known);
     let chosen = shown.as_ref().map(|answer| answer.chosen.as_slice()).unwrap_or_default();
     let end = |point: i32, words: &str| (!words.is_empty()).then(|| ScaleEnd { point, words: words.to_owned() });
-    let ends = question.scale.as_ref().map(|scale| [end(scale.from, &scale.from_words), end(scale.to, &scale.to_words)]);
+    let ends =
+        question.scale.as_ref().map(|scale| [end(scale.from, &scale.from_words), end(scale.to, &scale.to_words)]);
     AskedView {
         id: question.id.to_string(),
         field: field(question.id),

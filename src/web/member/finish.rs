@@ -70,8 +70,7 @@ pub async fn post(
     let (author, id, chance) = (here.author.clone(), here.consultation.id, house.chance.clone());
     let done = house.write_voices(move |tx| {
         let consultation = consultations::by_id(tx, id)?;
-        let nothing_to_add =
-            responses::mine(tx, &author)?.is_empty() && responses::my_answers(tx, &author)?.is_empty();
+        let nothing_to_add = responses::mine(tx, &author)?.is_empty() && responses::my_answers(tx, &author)?.is_empty();
         responses::finish(tx, &author, &consultation, &chance, arrived, nothing_to_add)
     });
     let finished = done.await?;

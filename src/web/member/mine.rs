@@ -107,7 +107,13 @@ impl Response {
         let shared = house.clone();
         let found = house.read(move |tx| {
             if here.level == Level::Write {
-                return Ok(Self { here, comments: Vec::new(), finished: None, answers: OwnAnswers::default(), known: None });
+                return Ok(Self {
+                    here,
+                    comments: Vec::new(),
+                    finished: None,
+                    answers: OwnAnswers::default(),
+                    known: None,
+                });
             }
             let comments = OwnWords::all(tx, &shared, &here.author)?;
             let finished = responses::finished(tx, &here.author)?;

@@ -29,7 +29,7 @@ mod sheet;
 mod shelf;
 mod typed;
 
-pub use frame::{bare_page, language_of};
 pub use asked::{asked_view, choice_view, passages};
+pub use frame::{bare_page, language_of};
 pub use here::Here;
 pub use shelf::{Edition, Shelf};

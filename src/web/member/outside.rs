@@ -129,12 +129,7 @@ fn draft(
     Ok(sheet.fill(&filling))
 }
 
-fn front(
-    house: &House,
-    language: Language,
-    consultation: &Consultation,
-    questions: usize,
-) -> Result<String, Failure> {
+fn front(house: &House, language: Language, consultation: &Consultation, questions: usize) -> Result<String, Failure> {
     let view = PublicPage {
         page: Page { contact: contact(consultation), ..bare_page() },
         title: consultation.title.clone(),

@@ -22,11 +22,8 @@ pub fn own_answers(
     let mine = responses::my_answers(tx, author)?;
     let items = mine.iter().filter_map(|mine| {
         let question = questions.iter().find(|question| question.id == mine.answer.question_id)?;
-        let answer = NewAnswer {
-            question: question.id,
-            chosen: mine.answer.given.clone(),
-            words: mine.answer.words.clone(),
-        };
+        let answer =
+            NewAnswer { question: question.id, chosen: mine.answer.given.clone(), words: mine.answer.words.clone() };
         Some(OwnAnswerView { late: mine.answer.is_late, ..answer_view(question, &answer) })
     });
     Ok(OwnAnswers {

@@ -162,7 +162,9 @@ impl Reader {
                 own_comments,
                 comment_url: plain.comment_url.filter(|_| open),
                 notice: just_said.map(|mine| self.received(house, mine)),
-                question_url: asked.get(key).map(|one| links::question(&self.here.consultation.slug, one.number(), one.id)),
+                question_url: asked
+                    .get(key)
+                    .map(|one| links::question(&self.here.consultation.slug, one.number(), one.id)),
                 ..plain
             };
             marks.insert(key.to_owned(), house.renderer.render("parts/mark.html", self.here.language, &mark)?);

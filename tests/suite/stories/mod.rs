@@ -11,6 +11,7 @@ mod openapi;
 mod problems;
 mod progress;
 mod public;
+mod questions;
 mod reading;
 mod routes;
 mod setup;

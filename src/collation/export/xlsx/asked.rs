@@ -4,15 +4,7 @@
 use super::{Book, Cell, ExportFault, Sheet, figure, prepare};
 use crate::collation::answers::AnswerRow;
 
-const COUNT_HEADS: [&str; 7] = [
-    "question_number",
-    "question",
-    "kind",
-    "block_number",
-    "choice",
-    "label",
-    "answers",
-];
+const COUNT_HEADS: [&str; 7] = ["question_number", "question", "kind", "block_number", "choice", "label", "answers"];
 const WORDS_HEADS: [&str; 9] =
     ["reference", "question_number", "question", "answer", "permission", "label", "source", "late", "name"];
 

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::consultations::{Consultation, NewQuestion, Question, QuestionKind, Scale, question};
 use crate::audit::Deed;
+use crate::consultations::{Consultation, NewQuestion, Question, QuestionKind, Scale, question};
 use crate::drafts;
 use crate::ids::Id;
 use crate::refusal::{Problems, Refusal};
