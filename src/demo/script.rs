@@ -9,7 +9,7 @@ use super::{
     DRAFT, EMPLOYERS, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, PAIRS, SECOND_DRAFT, SLUG, Stage,
     THIRD_DRAFT,
 };
-use super::{block_keys, deed, lines, new_consultation, next_consultation, roll};
+use super::{answers, block_keys, deed, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
 use crate::consultations::{self, New};
 use crate::drafts::{self, Format, Kind, document, pair, version};
@@ -69,7 +69,11 @@ async fn prepare(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
     let (document, number) = bring(stage, deed, new_consultation(stage.clock.now()), DRAFT).await?;
     let of = deed.clone();
     let note = "First draft, after eleven team meetings.";
-    stage.store.write(Side::Members, move |tx| version::publish(tx, &of, document, number, note)).await?;
+    let published = stage.store.write(Side::Members, move |tx| {
+        version::publish(tx, &of, document, number, note)?;
+        answers::ask(tx, &of)
+    });
+    published.await?;
     pair_with_employers(stage, deed).await
 }
 
@@ -252,6 +256,7 @@ async fn comment(stage: &Stage, opened: DateTime<Utc>) -> Result<(), Refusal> {
 
 /// Two thirds of those who wrote have finished, by the key of their name.
 async fn finish(stage: &Stage, authors: HashMap<(String, usize), Author>, at: DateTime<Utc>) -> Result<(), Refusal> {
+    answers::answer(stage, &authors, at).await?;
     let mut done: Vec<((String, usize), Author)> = authors.into_iter().collect();
     done.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (_, author) in done.into_iter().enumerate().filter(|(n, _)| n % 3 != 0).map(|(_, one)| one) {

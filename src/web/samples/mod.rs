@@ -9,6 +9,7 @@ mod mailings;
 mod pairs;
 mod people;
 mod progress;
+mod questions;
 mod reading;
 mod setup;
 mod staff;
@@ -20,8 +21,9 @@ use serde_json::Value;
 use super::view::{
     BlockView, CodePage, CommentPage, Contact, Deadline, DeskHere, DeskWay, FieldError, FinishPage, FrontConsultation,
     FrontPage, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
-    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, QuoteField, Quoted, ReadPage,
-    ReadTop, ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
+    MemberHere, MinePage, OwnAnswers, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, QuestionsOffer,
+    QuoteField, Quoted, ReadPage, ReadTop, ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer,
+    WhoSeesPage, WithdrawPage,
 };
 use crate::mail::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
 
@@ -54,6 +56,7 @@ pub fn samples() -> Vec<Sample> {
     keeping::keeping(&mut all);
     reading::reading(&mut all);
     progress::progress(&mut all);
+    questions::questions(&mut all);
     staff::accounts(&mut all);
     setup::setup(&mut all);
     people::people(&mut all);
@@ -90,6 +93,7 @@ fn doors(all: &mut Vec<Sample>) {
         label: Some(LABEL.into()),
         teams: Vec::new(),
         action_url: "/go/x".into(),
+        questions: 4,
     };
     add(all, "member/letter.html", "ordinary", &letter);
     let two_teams = LetterPage {
@@ -127,9 +131,13 @@ fn reading(all: &mut Vec<Sample>) {
     add(all, "member/read.html", "long and hostile", &long);
     let ways =
         WaysToAnswer { comment_whole_url: "/c/closer/comment/whole".into(), finish_url: "/c/closer/finish".into() };
-    let fresh = ReadTop { deadline: open(), ways: Some(ways.clone()), ..ReadTop::default() };
-    let own = |comments, finished| Some(OwnStatus { comments, finished, mine_url: "/c/closer/mine".into() });
+    let own = |comments, finished| {
+        Some(OwnStatus { comments, answers: 1 - comments.min(1), finished, mine_url: "/c/closer/mine".into() })
+    };
+    let offer = |answered| Some(QuestionsOffer { count: 4, answered, url: "/c/closer/questions".into() });
+    let fresh = ReadTop { deadline: open(), ways: Some(ways.clone()), questions: offer(0), ..ReadTop::default() };
     let used = ReadTop {
+        questions: offer(3),
         deadline: last_hours(),
         notice: Some("Your comment is withdrawn.".into()),
         own: own(2, false),
@@ -144,6 +152,7 @@ fn reading(all: &mut Vec<Sample>) {
     };
     let over = ReadTop { deadline: closed(), own: own(0, true), ..ReadTop::default() };
     let public = ReadTop {
+        public_questions: 3,
         deadline: open(),
         lost_url: Some("/lost".into()),
         printed_url: Some("/printed".into()),
@@ -164,7 +173,10 @@ fn reading(all: &mut Vec<Sample>) {
         mine_url: "/c/closer/mine#p1".into(),
         notice: None,
         notice_more: Vec::new(),
+        question_url: None,
     };
+    let about = Some("/c/closer/questions?n=1#q-1".into());
+    add(all, "parts/mark.html", "with a question", &Mark { question_url: about, ..mark.clone() });
     add(all, "parts/mark.html", "fresh", &mark);
     let notice = Some("Your comment on 2.1 was received. Receipt K7MX-4RTP.".into());
     add(all, "parts/mark.html", "just said", &Mark { own_comments: 1, notice, ..mark.clone() });
@@ -257,11 +269,18 @@ fn own_response(all: &mut Vec<Sample>) {
         finish_url: "/c/closer/finish".into(),
         finished: false,
         reference: None,
+        answers: questions::own_answers(),
         ..MinePage::default()
     };
     add(all, "member/mine.html", "ordinary", &mine);
-    let empty =
-        MinePage { page: member(), comments: Vec::new(), code_url: Some("/c/closer/code".into()), ..mine.clone() };
+    let empty = MinePage {
+        page: member(),
+        comments: Vec::new(),
+        code_url: Some("/c/closer/code".into()),
+        answers: OwnAnswers::default(),
+        ..mine.clone()
+    };
+    add(all, "member/mine.html", "answers alone", &MinePage { comments: Vec::new(), ..mine.clone() });
     add(all, "member/mine.html", "empty", &empty);
     let nothing = MinePage { finished: true, reference: Some("K7MX 4RTP".into()), code_url: None, ..empty };
     add(all, "member/mine.html", "nothing to add", &nothing);
@@ -286,6 +305,7 @@ fn own_response(all: &mut Vec<Sample>) {
             deadline: open(),
             said: comments > 0,
             comments,
+            answers: if comments > 1 { questions::own_answers() } else { OwnAnswers::default() },
             no_more: true,
             action_url: "/c/closer/finish".into(),
             back_url: "/c/closer".into(),

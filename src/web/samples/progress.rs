@@ -263,6 +263,7 @@ fn outside(all: &mut Vec<Sample>) {
         lost_url: "/lost".into(),
         printed_url: "/printed".into(),
         join_url: Some("https://example.org/join".into()),
+        questions: 3,
     };
     add(all, "member/public.html", "ordinary", &public);
     add(all, "member/public.html", "closed", &PublicPage { deadline: closed(), ..public.clone() });

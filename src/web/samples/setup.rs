@@ -246,6 +246,8 @@ fn check(all: &mut Vec<Sample>) {
     let team = |id: &str, name: &str, chosen| CheckTeam { id: id.into(), name: name.into(), chosen };
     let check = CheckPage {
         page: desk("check"),
+        questions: 3,
+        questions_url: "/desk/closer/questions".into(),
         invited: 138,
         with_address: 131,
         without_address: 7,

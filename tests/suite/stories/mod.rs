@@ -13,6 +13,7 @@ mod pairs;
 mod problems;
 mod progress;
 mod public;
+mod questions;
 mod reading;
 mod routes;
 mod setup;

@@ -36,6 +36,8 @@ async fn the_openapi_document_is_valid_and_holds_the_promised_calls(database: Da
         "/me",
         "/consultations/{}/comments",
         "/consultations/{}/comments/{}",
+        "/consultations/{}/answers",
+        "/consultations/{}/answers/words",
         "/consultations/{}/finish",
         "/consultations/{}/releases",
         "/consultations/{}/releases/{}/export",
