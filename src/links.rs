@@ -61,6 +61,18 @@ pub fn poster(slug: &str) -> String {
     format!("/c/{slug}/poster")
 }
 
+/// A picture of a draft, by the hash of its bytes.
+#[must_use]
+pub fn picture(slug: &str, hash: &str) -> String {
+    format!("/c/{slug}/picture/{hash}")
+}
+
+/// Where a text is stored that was looked at.
+#[must_use]
+pub fn desk_draft_use(slug: &str) -> String {
+    format!("/desk/{slug}/draft/use")
+}
+
 /// A passage on the reading page.
 #[must_use]
 pub fn block(slug: &str, key: &str) -> String {

@@ -17,7 +17,7 @@ use crate::{collation, consultations, people};
 /// Every table of the migrations, by what its rows hang on. A new table must be put on a list.
 const NAME_MEMBERS: [&str; 7] = ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay"];
 const HANG_ON_VOICES: [&str; 4] = ["voice", "comment", "finish", "voice_replay"];
-const ON_NEITHER: [&str; 19] = [
+const ON_NEITHER: [&str; 23] = [
     "team",
     "staff",
     // Counts by HMAC of a staff address or browser.
@@ -32,6 +32,11 @@ const ON_NEITHER: [&str; 19] = [
     "version",
     "block",
     "block_link",
+    // Of files that organisers bring: comments without their writers' names, and the file, sealed.
+    "picture",
+    "version_picture",
+    "file_comment",
+    "brought_file",
     "mailing",
     "mailing_team",
     "mail_channel",

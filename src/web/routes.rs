@@ -66,6 +66,7 @@ routes! {
     GET    "/c/{slug}/code"                             Member        member::code::get;
     POST   "/c/{slug}/code"                             Member        member::code::post;
     GET    "/c/{slug}/poster"                           Anyone        member::poster::get;
+    GET    "/c/{slug}/picture/{hash}"                   Anyone        member::picture::get;
     GET    "/c/{slug}/{number}"                         Anyone        member::read::number;
 
     GET    "/staff/{token}"                             Anyone        desk::staff_link::get;
@@ -128,6 +129,7 @@ routes! {
     POST   "/desk/{slug}/settings"                      Organiser     desk::settings::post;
     GET    "/desk/{slug}/draft"                         Organiser     desk::draft::get;
     POST   "/desk/{slug}/draft"                         Organiser     desk::draft::post;
+    POST   "/desk/{slug}/draft/use"                     Organiser     desk::draft_preview::store;
     GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
     GET    "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::get;
     POST   "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::post;

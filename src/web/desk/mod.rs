@@ -12,6 +12,7 @@ pub mod comments;
 pub mod counts;
 pub mod deadline;
 pub mod draft;
+pub mod draft_preview;
 mod filters;
 mod fitting;
 pub mod home;

@@ -8,6 +8,7 @@ pub mod front;
 pub mod letter;
 pub mod lost;
 pub mod mine;
+pub mod picture;
 pub mod poster;
 pub mod printed;
 pub mod read;
