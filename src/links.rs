@@ -67,6 +67,12 @@ pub fn picture(slug: &str, hash: &str) -> String {
     format!("/c/{slug}/picture/{hash}")
 }
 
+/// What stood in the files as comments.
+#[must_use]
+pub fn desk_file_comments(slug: &str) -> String {
+    format!("/desk/{slug}/file-comments")
+}
+
 /// Where a text is stored that was looked at.
 #[must_use]
 pub fn desk_draft_use(slug: &str) -> String {

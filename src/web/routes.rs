@@ -119,6 +119,7 @@ routes! {
     POST   "/desk/{slug}/close"                         Organiser     desk::close::post;
     GET    "/desk/{slug}/share"                         Organiser     desk::share::get;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
+    GET    "/desk/{slug}/file-comments"                 Negotiator    desk::file_comments::get;
     GET    "/desk/{slug}/comments/{id}"                 Negotiator    desk::one_comment::get;
     GET    "/desk/{slug}/counts"                        Negotiator    desk::counts::get;
     POST   "/desk/{slug}/export"                        Negotiator    desk::comments::export;

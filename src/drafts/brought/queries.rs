@@ -7,11 +7,7 @@ use crate::store::{Fault, Tx};
 
 pub(super) fn insert(tx: &mut Tx, mark: &[u8], sealed: &[u8], until: DateTime<Utc>) -> Result<(), Fault> {
     diesel::insert_into(brought_file::table)
-        .values((
-            brought_file::mark.eq(mark),
-            brought_file::sealed.eq(sealed),
-            brought_file::expires_at.eq(At(until)),
-        ))
+        .values((brought_file::mark.eq(mark), brought_file::sealed.eq(sealed), brought_file::expires_at.eq(At(until))))
         .execute(tx)?;
     Ok(())
 }

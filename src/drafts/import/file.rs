@@ -66,7 +66,11 @@ fn compound(bytes: &[u8]) -> Refusal {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memchr::memmem::find(bytes, &wide).is_some()
     };
-    if has("EncryptedPackage") { protected() } else { save_as("a file of Word 97–2003 (.doc) or another old program") }
+    if has("EncryptedPackage") {
+        protected()
+    } else {
+        save_as("a file of Word 97–2003 (.doc) or another old program")
+    }
 }
 
 fn save_as(what: &str) -> Refusal {
@@ -130,6 +134,8 @@ fn told(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(2_048))?).to_ascii_lowercase();
     let (_, rest) = start.split_once("charset=").or_else(|| start.split_once("encoding="))?;
     let label = rest.trim_start_matches(['"', '\'']);
-    let label: String = label.chars().take_while(|sign| sign.is_ascii_alphanumeric() || "-_:.".contains(*sign)).collect();
-    Encoding::for_label(label.as_bytes()).filter(|encoding| !matches!(encoding.name(), "UTF-8" | "UTF-16LE" | "UTF-16BE"))
+    let label: String =
+        label.chars().take_while(|sign| sign.is_ascii_alphanumeric() || "-_:.".contains(*sign)).collect();
+    Encoding::for_label(label.as_bytes())
+        .filter(|encoding| !matches!(encoding.name(), "UTF-8" | "UTF-16LE" | "UTF-16BE"))
 }

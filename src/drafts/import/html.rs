@@ -78,13 +78,14 @@ pub(super) fn parse(source: &str) -> Result<Draft, Refusal> {
 fn check(source: &str) -> Result<(), Refusal> {
     let opened = memchr::memchr_iter(b'<', source.as_bytes()).count();
     let lower = source.to_ascii_lowercase();
-    let unclosed: usize = ["a", "b", "i", "em", "strong", "font", "u", "s", "strike", "big", "small", "code", "tt", "nobr"]
-        .iter()
-        .map(|name| {
-            let open = starts(&lower, name).count();
-            open.saturating_sub(lower.matches(&format!("</{name}>")).count())
-        })
-        .sum();
+    let unclosed: usize =
+        ["a", "b", "i", "em", "strong", "font", "u", "s", "strike", "big", "small", "code", "tt", "nobr"]
+            .iter()
+            .map(|name| {
+                let open = starts(&lower, name).count();
+                open.saturating_sub(lower.matches(&format!("</{name}>")).count())
+            })
+            .sum();
     if opened > TAGS_MAX || unclosed > UNCLOSED_MAX {
         return Err(refused("too-much-markup", "There is too much markup in this page. Copy its text and paste it."));
     }
@@ -95,7 +96,8 @@ fn check(source: &str) -> Result<(), Refusal> {
 fn starts<'s>(lower: &'s str, name: &'s str) -> impl Iterator<Item = usize> + 's {
     memchr::memmem::find_iter(lower.as_bytes(), b"<").filter(move |at| {
         let rest = lower.get(at + 1..).unwrap_or_default();
-        rest.strip_prefix(name).is_some_and(|rest| rest.starts_with(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-'))
+        rest.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-'))
     })
 }
 
@@ -282,7 +284,10 @@ impl Walk {
                         let mut lines = vec![Line::default()];
                         self.lines(cell, Look::default(), None, &mut lines)?;
                         let span = |name: &str| {
-                            cell.attribute(name).and_then(|span| span.parse::<usize>().ok()).unwrap_or(1).clamp(1, 1_000)
+                            cell.attribute(name)
+                                .and_then(|span| span.parse::<usize>().ok())
+                                .unwrap_or(1)
+                                .clamp(1, 1_000)
                         };
                         row.cells.push(Cell {
                             words: stacked(lines).finish(),
@@ -411,7 +416,8 @@ mod tests {
             <a href='https://b.example/'>link</a> <a href='javascript:x'>bad</a> <a href=../x>rel</a><img src=https://evil.example/x.png alt='A map'>";
         let parsed = parse(Format::Html, page).unwrap();
         assert_eq!(parsed.title.as_deref(), Some("Our draft"));
-        let read: Vec<(BlockKind, &str)> = parsed.blocks.iter().map(|block| (block.kind, block.html.as_str())).collect();
+        let read: Vec<(BlockKind, &str)> =
+            parsed.blocks.iter().map(|block| (block.kind, block.html.as_str())).collect();
         assert_eq!(
             read,
             [

@@ -213,7 +213,9 @@ fn webp(bytes: &[u8]) -> Clean {
                 clean.extend_from_slice(chunk);
                 // It no longer says that there are such notes.
                 *clean.get_mut(from + 8)? &= !0x0c;
-                let side = |from: usize| Some(u32::from_le_bytes([*chunk.get(from)?, *chunk.get(from + 1)?, *chunk.get(from + 2)?, 0]) + 1);
+                let side = |from: usize| {
+                    Some(u32::from_le_bytes([*chunk.get(from)?, *chunk.get(from + 1)?, *chunk.get(from + 2)?, 0]) + 1)
+                };
                 size = Some((side(12)?, side(15)?));
             }
             b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ANMF" | b"ICCP" => clean.extend_from_slice(chunk),
@@ -240,7 +242,10 @@ mod tests {
     }
 
     fn png_with(extra: &[u8]) -> Vec<u8> {
-        let head = [&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a][..], &chunk(b"IHDR", &[0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0])];
+        let head = [
+            &[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a][..],
+            &chunk(b"IHDR", &[0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0]),
+        ];
         [&head.concat()[..], extra, &chunk(b"IDAT", b"x"), &chunk(b"IEND", b"")].concat()
     }
 

@@ -77,7 +77,12 @@ fn clauses_keep_the_numbers_that_word_counts() {
         ];
         assert_eq!(shown(&parsed), expected, "{name}");
         let dropped = what(&parsed);
-        for listed in ["Branch proposal, confidential until Friday” (page header)", "Page one of many” (page footer)", "table of contents (", "page break"] {
+        for listed in [
+            "Branch proposal, confidential until Friday” (page header)",
+            "Page one of many” (page footer)",
+            "table of contents (",
+            "page break",
+        ] {
             assert!(dropped.contains(listed), "{name}: {listed} is not in {dropped}");
         }
         let numbered = crate::drafts::number::number(parsed.blocks);
@@ -94,7 +99,11 @@ fn headings_are_known_by_what_their_style_is_based_on() {
         shown(&parsed),
         [
             (Heading, 1, "Einleitung"),
-            (Paragraph, 0, "Wir alle sagen nein zu CO2 und zum 1st Mai. Alt\nNeue Zeile nach dem Tab, E\u{2011}Mail, ✓α"),
+            (
+                Paragraph,
+                0,
+                "Wir alle sagen nein zu CO2 und zum 1st Mai. Alt\nNeue Zeile nach dem Tab, E\u{2011}Mail, ✓α"
+            ),
             (Heading, 2, "Personal"),
             (Paragraph, 0, "Absatz unter einer geerbten Überschrift."),
             (Heading, 1, "Kosten"),
@@ -189,11 +198,17 @@ fn pictures_are_kept_once_with_their_words_and_none_is_fetched() {
         let figures: Vec<&str> =
             parsed.blocks.iter().filter(|block| block.kind == Figure).map(|block| block.text.as_str()).collect();
         assert_eq!(figures[..2], ["Map of the two sites", "Red square"], "{name}");
-        assert!(figures.contains(&"Old drawing of the office") && figures.contains(&"Picture 5"), "{name}: {figures:?}");
+        assert!(
+            figures.contains(&"Old drawing of the office") && figures.contains(&"Picture 5"),
+            "{name}: {figures:?}"
+        );
         let first = parsed.blocks.iter().find(|block| block.kind == Figure).unwrap();
         assert_eq!(
             first.html,
-            format!("<figure><img src=\"picture:{}\" alt=\"Map of the two sites\" width=\"60\" height=\"30\"></figure>", parsed.pictures[0].hash)
+            format!(
+                "<figure><img src=\"picture:{}\" alt=\"Map of the two sites\" width=\"60\" height=\"30\"></figure>",
+                parsed.pictures[0].hash
+            )
         );
         assert!(dropped.contains("Old drawing of the office”: a drawing in Windows"), "{name}: {dropped}");
         assert!(dropped.contains("Chart kept elsewhere”: it is not in the file"), "{name}: {dropped}");
@@ -208,7 +223,11 @@ fn notes_stand_at_the_end_under_their_marks() {
     for name in ["notes.docx", "office-notes.odt"] {
         let parsed = taken(name);
         let texts: Vec<&str> = parsed.blocks.iter().skip(1).map(|block| block.text.as_str()).collect();
-        let texts: Vec<&str> = if parsed.title.is_some() { parsed.blocks.iter().map(|block| block.text.as_str()).collect() } else { texts };
+        let texts: Vec<&str> = if parsed.title.is_some() {
+            parsed.blocks.iter().map(|block| block.text.as_str()).collect()
+        } else {
+            texts
+        };
         assert_eq!(
             texts,
             [
@@ -280,7 +299,8 @@ fn lost(file: &Path, parsed: &Parsed) -> Vec<String> {
         "html" => "html",
         _ => "markdown-smart",
     };
-    let told = Command::new("pandoc").args(["-f", from, "-t", "plain", "--wrap=none", "--columns=2000"]).arg(file).output();
+    let told =
+        Command::new("pandoc").args(["-f", from, "-t", "plain", "--wrap=none", "--columns=2000"]).arg(file).output();
     let told = told.expect("pandoc is installed (Debian package pandoc)");
     assert!(told.status.success(), "{}: {}", file.display(), String::from_utf8_lossy(&told.stderr));
     let mut ours = parsed.title.clone().unwrap_or_default();
@@ -349,7 +369,8 @@ fn is_safe_markup(html: &str) -> bool {
         known.split(' ').any(|one| one == name)
             && !tag.contains(" on")
             && address("src=\"").is_none_or(|to| to.starts_with("picture:"))
-            && address("href=\"").is_none_or(|to| ["http", "mailto:"].iter().any(|scheme| to.to_ascii_lowercase().starts_with(scheme)))
+            && address("href=\"")
+                .is_none_or(|to| ["http", "mailto:"].iter().any(|scheme| to.to_ascii_lowercase().starts_with(scheme)))
     })
 }
 
@@ -433,7 +454,13 @@ fn other_kinds_of_file_are_told_by_their_content_and_say_what_to_do() {
     assert_eq!(code(b"%PDF-1.7 words", "draft.docx"), "pdf");
     assert_eq!(code(b"", "draft.docx"), "empty");
     assert_eq!(code(b"only words", "draft.docx"), "damaged");
-    assert_eq!(code(b"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11", "draft.txt"), "not-a-text");
+    assert_eq!(
+        code(
+            b"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11",
+            "draft.txt"
+        ),
+        "not-a-text"
+    );
     assert_eq!(code(&zipped(&[("[Content_Types].xml", b"x"), ("xl/workbook.xml", b"x")]), "list.docx"), "not-a-text");
     assert_eq!(code(&zipped(&[("holiday.jpg", b"x")]), "photos.zip"), "not-a-text");
     let sealed = zipped(&[

@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Days, NaiveTime, Timelike};
 use serde::Deserialize;
 
+use super::file_comments::FileComments;
 use super::filters::Asked;
 use super::fitting::fitting;
 use super::said::{Room, passage, said};
@@ -58,6 +59,8 @@ pub async fn get(
         all_url: links::desk_comments(slug),
         export_url: links::desk_export(slug),
         counts_url: links::desk_counts(slug, &[]),
+        file_comments: seen.from_file.count(),
+        file_comments_url: links::desk_file_comments(slug),
         batch_words: batch_words(&house, &seen.consultation),
         ..DeskComments::default()
     };
@@ -118,6 +121,7 @@ struct Seen {
     version: i32,
     passages: HashMap<(Id, i32), Arc<Edition>>,
     problems: Vec<Problem>,
+    from_file: FileComments,
 }
 
 impl Seen {
@@ -155,7 +159,8 @@ impl Seen {
             Some(document) => drafts::version::published(tx, document.id)?.map_or(0, |version| version.number),
             None => 0,
         };
-        Ok(Self { consultation, desk, found, page, version, passages, problems })
+        let from_file = FileComments::read(tx, &consultation)?;
+        Ok(Self { consultation, desk, found, page, version, passages, problems, from_file })
     }
 
     /// The page with so many of the comments: the first, or when going back the last.
@@ -195,7 +200,8 @@ impl Seen {
                     let block = self.passages.get(&(document, version)).and_then(|edition| edition.block(key));
                     passage(slug, key, block, Room::LIST)
                 });
-                sections.push(DeskSection { about, comments: Vec::new() });
+                let from_file = self.from_file.on(document, one.comment.block_key.as_deref());
+                sections.push(DeskSection { about, from_file, comments: Vec::new() });
                 last = place;
             }
             if let Some(section) = sections.last_mut() {

@@ -46,11 +46,9 @@ pub async fn post(
     let chosen = documents.iter().map(|(document, _)| document).find(|one| one.id.to_string() == typed.get("document"));
     let brought = match sent.files.iter().find(|file| file.field == "draft_file") {
         Some(file) => Brought { name: file.file_name.clone(), said: None, bytes: file.bytes.to_vec() },
-        None => Brought {
-            name: String::new(),
-            said: Some(Format::Markdown),
-            bytes: typed.get("draft").as_bytes().to_vec(),
-        },
+        None => {
+            Brought { name: String::new(), said: Some(Format::Markdown), bytes: typed.get("draft").as_bytes().to_vec() }
+        }
     };
     match draft_preview::look(&house, chosen.map(|document| document.id), brought).await {
         Ok(look) => draft_preview::show(&request, &house, &consultation, chosen, look).await,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
@@ -11,7 +10,7 @@ use serde::Deserialize;
 
 use super::Way;
 use super::draft;
-use crate::consultations::{self, Consultation};
+use crate::consultations::Consultation;
 use crate::drafts::import::{PICTURE_SCHEME, Picture};
 use crate::drafts::{
     self, BlockKind, Brought, Document, Dropped, FileNote, Kind, Prepared, brought, document, version as versions,
@@ -170,7 +169,7 @@ fn found(prepared: &Prepared) -> Vec<FoundCount> {
     counts.collect()
 }
 
-/// Things that were left out in one place for one reason are told together.
+/// What the source held and the blocks do not, as rows.
 pub(super) fn dropped(all: &[Dropped]) -> Vec<DroppedRow> {
     let row = |one: &Dropped| DroppedRow { what: one.what.clone(), place: one.place.clone() };
     all.iter().map(row).collect()

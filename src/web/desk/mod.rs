@@ -13,6 +13,7 @@ pub mod counts;
 pub mod deadline;
 pub mod draft;
 pub mod draft_preview;
+pub mod file_comments;
 mod filters;
 mod fitting;
 pub mod home;

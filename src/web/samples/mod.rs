@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod importing;
 mod mailings;
 mod people;
 mod progress;
@@ -46,6 +47,7 @@ pub fn samples() -> Vec<Sample> {
     own_response(&mut all);
     small_pages(&mut all);
     desks::desks(&mut all);
+    importing::importing(&mut all);
     reading::reading(&mut all);
     progress::progress(&mut all);
     staff::accounts(&mut all);

@@ -42,3 +42,11 @@ pub struct FileCommentRow {
     pub version: i32,
     pub state: &'static str,
 }
+
+/// `desk/file_comments.html`: every comment that stood in a file, beside its passage.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FileCommentsPage {
+    pub page: Page,
+    pub comments: Vec<FileCommentRow>,
+    pub all_url: String,
+}

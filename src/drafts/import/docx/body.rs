@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::super::assembly::Assembly;
-use crate::drafts::block::BlockKind::{Heading, Paragraph};
 use super::super::line::Line;
 use super::super::numbers::is_clause;
 use super::super::xml::{Element, Node};
 use super::Parts;
 use super::lists::{Lists, Mark};
 use super::runs::Field;
+use crate::drafts::block::BlockKind::{Heading, Paragraph};
 use crate::refusal::Refusal;
 
 /// Most characters of a numbered line that is taken for a heading.
@@ -204,12 +204,7 @@ impl<'p, 'b> Walk<'p, 'b> {
         }
     }
 
-    fn mark(
-        &mut self,
-        own: Option<&Element>,
-        style: Option<&str>,
-        meaning: &super::styles::Meaning,
-    ) -> Option<Mark> {
+    fn mark(&mut self, own: Option<&Element>, style: Option<&str>, meaning: &super::styles::Meaning) -> Option<Mark> {
         let value = |name: &str| own.and_then(|own| own.child(name)).and_then(|child| child.attribute("w:val"));
         let list = value("w:numId").map(str::to_owned).or_else(|| meaning.list.clone())?;
         if list == "0" {

@@ -203,7 +203,14 @@ impl Walk<'_, '_> {
         let (has_boxes, is_chart) = (!boxes.is_empty(), drawing.find("c:chart").is_some());
         para.boxes.extend(boxes.into_iter().cloned());
         if blips.is_empty() && (is_chart || drawing.find("dgm:relIds").is_some()) {
-            para.pictures.push((Err(if is_chart { "a chart of Word; paste it as a picture" } else { "a diagram of Word; paste it as a picture" }), alternative));
+            para.pictures.push((
+                Err(if is_chart {
+                    "a chart of Word; paste it as a picture"
+                } else {
+                    "a diagram of Word; paste it as a picture"
+                }),
+                alternative,
+            ));
         } else if blips.is_empty() && !has_boxes && !alternative.is_empty() {
             para.pictures.push((Err("a drawing of Word; paste it as a picture"), alternative));
         }

@@ -102,11 +102,21 @@ impl<'a, 'b> Walk<'a, 'b> {
             "text:p" => self.paragraph(element),
             "text:h" => self.heading(element, None),
             "text:list" => self.list(element, None),
-            "text:numbered-paragraph" | "text:section" | "text:index-body" | "text:index-title" | "draw:a"
-            | "text:bibliography" | "draw:text-box" | "office:text" => self.blocks(element),
+            "text:numbered-paragraph"
+            | "text:section"
+            | "text:index-body"
+            | "text:index-title"
+            | "draw:a"
+            | "text:bibliography"
+            | "draw:text-box"
+            | "office:text" => self.blocks(element),
             "table:table" => self.table(element),
-            "text:table-of-content" | "text:alphabetical-index" | "text:illustration-index" | "text:table-index"
-            | "text:object-index" | "text:user-index" => {
+            "text:table-of-content"
+            | "text:alphabetical-index"
+            | "text:illustration-index"
+            | "text:table-index"
+            | "text:object-index"
+            | "text:user-index" => {
                 let lines = element.child("text:index-body").map_or(0, |body| body.elements().count());
                 let what = if element.name == "text:table-of-content" { "table of contents" } else { "index" };
                 self.out.drop(&format!("{what} ({lines} lines)"));
@@ -269,8 +279,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let counts = self.lists.get_mut(within.list);
         let words = counts.and_then(|counts| counts.next(levels, within.depth, start));
         let below = levels.get(within.depth + 1).map(|below| below.pattern.as_str()).unwrap_or_default();
-        let mark =
-            Mark { words, depth: within.depth, has_clauses: below.contains("%1") && below.contains("%2") };
+        let mark = Mark { words, depth: within.depth, has_clauses: below.contains("%1") && below.contains("%2") };
         if element.name == "text:h" {
             return self.heading(element, Some(mark));
         }
@@ -301,7 +310,12 @@ pub(super) fn plain_words(element: &Element) -> String {
 
 fn gather(element: &Element, words: &mut String) {
     match element.name.as_str() {
-        "dc:creator" | "dc:date" | "meta:date-string" | "meta:creator-initials" | "office:change-info" | "text:sender-initials" => return,
+        "dc:creator"
+        | "dc:date"
+        | "meta:date-string"
+        | "meta:creator-initials"
+        | "office:change-info"
+        | "text:sender-initials" => return,
         "text:s" | "text:tab" | "text:line-break" => words.push(' '),
         _ => {}
     }

@@ -112,7 +112,11 @@ impl Walk<'_, '_> {
                 self.out.drop("a field of a form");
                 Ok(())
             }
-            "text:script" | "office:event-listeners" | "svg:title" | "svg:desc" | "draw:glue-point"
+            "text:script"
+            | "office:event-listeners"
+            | "svg:title"
+            | "svg:desc"
+            | "draw:glue-point"
             | "draw:enhanced-geometry" => Ok(()),
             "text:p" | "text:h" | "text:list" | "table:table" => {
                 // A shape holds its paragraphs directly.

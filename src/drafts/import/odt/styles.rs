@@ -59,7 +59,10 @@ impl Styles {
     }
 
     pub(super) fn is_title(&self, name: Option<&str>) -> bool {
-        name == Some("Title") || self.chain("paragraph", name).any(|(name, style)| name == "Title" || style.parent.as_deref() == Some("Title"))
+        name == Some("Title")
+            || self
+                .chain("paragraph", name)
+                .any(|(name, style)| name == "Title" || style.parent.as_deref() == Some("Title"))
     }
 
     pub(super) fn breaks(&self, name: Option<&str>) -> bool {
@@ -115,12 +118,14 @@ fn key(family: &str, name: &str) -> String {
 }
 
 fn style(element: &Element) -> Style {
-    let mut read = Style { parent: element.attribute("style:parent-style-name").map(str::to_owned), ..Style::default() };
+    let mut read =
+        Style { parent: element.attribute("style:parent-style-name").map(str::to_owned), ..Style::default() };
     for own in element.elements() {
         let value = |name: &str| own.attribute(name);
         match own.name.as_str() {
             "style:text-properties" => {
-                read.bold = value("fo:font-weight").map(|weight| matches!(weight, "bold" | "600" | "700" | "800" | "900"));
+                read.bold =
+                    value("fo:font-weight").map(|weight| matches!(weight, "bold" | "600" | "700" | "800" | "900"));
                 read.italic = value("fo:font-style").map(|slant| matches!(slant, "italic" | "oblique"));
                 read.struck = value("style:text-line-through-style")
                     .map(|line| line != "none")
