@@ -91,6 +91,24 @@ pub fn poster(slug: &str) -> String {
     format!("/c/{slug}/poster")
 }
 
+/// A picture of a draft, by the hash of its bytes.
+#[must_use]
+pub fn picture(slug: &str, hash: &str) -> String {
+    format!("/c/{slug}/picture/{hash}")
+}
+
+/// What stood in the files as comments.
+#[must_use]
+pub fn desk_file_comments(slug: &str) -> String {
+    format!("/desk/{slug}/file-comments")
+}
+
+/// Where a text is stored that was looked at.
+#[must_use]
+pub fn desk_draft_use(slug: &str) -> String {
+    format!("/desk/{slug}/draft/use")
+}
+
 /// A passage where it is read: the page it is on today is found by who follows this.
 #[must_use]
 pub fn block(slug: &str, key: &str) -> String {

@@ -33,7 +33,7 @@ setup-time = Time
 setup-time-hint = Left empty: until the end of the day.
 setup-zone = Time zone
 setup-file = Choose a file
-setup-draft-file-hint = .md or .txt. From Word or a web page, copy the text and paste it below.
+setup-draft-file-hint = Word (.docx), LibreOffice (.odt), a web page (.html), .md or .txt, up to 16 MB.
 setup-draft-paste = Or paste the draft
 setup-markdown-hint = “# ” before a line makes a title, “## ” a heading, “- ” a list item.
 

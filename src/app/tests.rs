@@ -18,7 +18,7 @@ use crate::{collation, consultations, people};
 const NAME_MEMBERS: [&str; 8] =
     ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay", "join_request"];
 const HANG_ON_VOICES: [&str; 6] = ["voice", "comment", "answer", "finish", "voice_replay", "voice_kept"];
-const ON_NEITHER: [&str; 24] = [
+const ON_NEITHER: [&str; 28] = [
     "team",
     "staff",
     // Counts by HMAC of a staff address or browser.
@@ -37,6 +37,11 @@ const ON_NEITHER: [&str; 24] = [
     "match_correction",
     "clause_pair",
     "pairing",
+    // Of files that organisers bring: comments without their writers' names, and the file, sealed.
+    "picture",
+    "version_picture",
+    "file_comment",
+    "brought_file",
     "mailing",
     "mailing_team",
     "mail_channel",

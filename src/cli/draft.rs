@@ -6,14 +6,14 @@ use serde_json::json;
 use super::{Front, Stopped, deed, print_json, read_file};
 use crate::app::Workshop;
 use crate::consultations::{self, State};
-use crate::drafts::{self, Document, Format, Kind, Prepared, document, version};
+use crate::drafts::{self, Document, Kind, Prepared, document, version};
 use crate::ids::Id;
 use crate::refusal::Refusal;
 use crate::store::{Side, Tx};
 
 /// Documents of a consultation
 ///
-/// Example: soundings draft import restructure draft.md --publish --note "First draft"
+/// Example: soundings draft import restructure draft.docx --publish --note "First draft"
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Command {
@@ -23,14 +23,14 @@ pub struct Command {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Brings in a text (.md or .txt) as the next version of a document
+    /// Brings in a text (.docx, .odt, .html, .md or .txt) as the next version of a document
     ///
-    /// Example: soundings draft import restructure draft.md --publish --note "First draft"
+    /// Example: soundings draft import restructure draft.docx --publish --note "First draft"
     #[command(verbatim_doc_comment)]
     Import {
         /// The consultation
         slug: String,
-        /// The text, .md or .txt
+        /// The text: .docx, .odt, .html, .md or .txt, told by what is in it
         file: PathBuf,
         /// proposal, comparison or supporting
         #[arg(long, default_value = "proposal")]
@@ -44,6 +44,9 @@ enum Verb {
         /// What changed, for readers; needed from the second version on
         #[arg(long, default_value = "")]
         note: String,
+        /// Take the comments that stand in the file, marked as from the file
+        #[arg(long)]
+        with_comments: bool,
         /// Answer in JSON
         #[arg(long)]
         json: bool,
@@ -52,22 +55,12 @@ enum Verb {
 
 impl Command {
     pub(super) async fn run(self, front: &Front) -> Result<(), Stopped> {
-        let Verb::Import { slug, file, kind, title, publish, note, json } = self.verb;
+        let Verb::Import { slug, file, kind, title, publish, note, with_comments, json } = self.verb;
         let kind = Kind::from_value(&kind)
             .ok_or_else(|| Refusal::field("kind", "not-a-kind", "Choose proposal, comparison or supporting."))?;
-        let format = match file.extension().and_then(|end| end.to_str()) {
-            Some("md" | "markdown") => Format::Markdown,
-            Some("txt") => Format::Plain,
-            _ => {
-                return Err(Stopped::Other(
-                    "This version brings in .md and .txt; save the draft as one of them.".to_owned(),
-                ));
-            }
-        };
         let bytes = read_file(&file)?;
-        let source = String::from_utf8(bytes)
-            .map_err(|_| Stopped::Other(format!("{} is not UTF-8 text; save it as UTF-8.", file.display())))?;
-        let parsed = drafts::import::parse(format, &source)?;
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let parsed = drafts::import::read(&bytes, &name, None)?;
         let workshop = front.workshop()?;
         let title = title.or_else(|| parsed.title.clone());
         let document = find_or_make(
@@ -80,17 +73,23 @@ impl Command {
         .await?;
         let id = document.id;
         let base = workshop.store.read(move |tx| Ok::<_, Refusal>(version::base(tx, id)?)).await?;
-        let prepared = version::prepare(&base, parsed, &workshop.chance);
+        let mut prepared = version::prepare(&base, parsed, &workshop.chance);
         for dropped in &prepared.dropped {
             eprintln!("left out: {} ({})", dropped.what, dropped.place);
         }
-        let blocks = prepared.blocks.len();
+        let (blocks, in_file, dropped) = (prepared.blocks.len(), prepared.notes.len(), prepared.dropped.clone());
+        if !with_comments {
+            prepared.notes.clear();
+        }
+        if in_file > 0 && !with_comments {
+            eprintln!("left out: {in_file} comments in the file (--with-comments takes them)");
+        }
         let made = store_version(&workshop, id, prepared).await?;
         if publish {
             publish_version(&workshop, id, made, note).await?;
         }
         if json {
-            let told = json!({ "document": id, "title": document.title, "version": made, "blocks": blocks, "published": publish });
+            let told = json!({ "document": id, "title": document.title, "version": made, "blocks": blocks, "published": publish, "dropped": dropped, "comments_in_file": in_file });
             return print_json(&told);
         }
         println!("{}: version {made} with {blocks} blocks", document.title);

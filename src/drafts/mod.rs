@@ -8,11 +8,13 @@
 
 mod align;
 pub mod block;
+pub mod brought;
 pub mod change;
 pub mod compare;
 pub mod comparison;
 pub mod correct;
 pub mod document;
+mod enclosed;
 pub mod import;
 mod number;
 pub mod pair;
@@ -25,8 +27,10 @@ mod today;
 pub mod version;
 
 pub use block::{Block, BlockKind};
+pub use brought::Brought;
 pub use change::{Change, Link};
 pub use document::{Document, Kind};
+pub use enclosed::{FileNote, FileNoteOf, file_notes, picture};
 pub use import::{Dropped, Format, Parsed, ParsedBlock};
 pub use place::{BlockOrder, Place, Rank, Statuses, order_of_blocks, place, proposal, statuses};
 pub use publishing::{may_publish, nothing_published, publish, publish_first};

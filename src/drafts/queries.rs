@@ -54,6 +54,7 @@ pub(super) fn insert_version(tx: &mut Tx, new: &Version) -> Result<(), Fault> {
 /// A version that was never published: nothing but its own rows refers to it.
 pub(super) fn delete_version(tx: &mut Tx, id: Id) -> Result<(), Fault> {
     diesel::delete(match_correction::table.filter(match_correction::version_id.eq(id))).execute(tx)?;
+    super::enclosed::delete(tx, id)?;
     diesel::delete(block_link::table.filter(block_link::to_version_id.eq(id))).execute(tx)?;
     diesel::delete(block::table.filter(block::version_id.eq(id))).execute(tx)?;
     diesel::delete(version::table.find(id)).execute(tx)?;

@@ -12,7 +12,8 @@ use serde_json::json;
 use super::align::align;
 use super::block::{Block, new_key};
 use super::change::Link;
-use super::import::{Dropped, Parsed};
+use super::enclosed::{self, FileNote};
+use super::import::{Dropped, Parsed, Picture};
 use super::number::number;
 use super::queries;
 use crate::audit::Deed;
@@ -63,6 +64,9 @@ pub struct Prepared {
     /// What became of the last published version's blocks; empty when there is none.
     pub links: Vec<Link>,
     pub dropped: Vec<Dropped>,
+    /// Comments that stood in the file; emptied where they are not to be taken.
+    pub notes: Vec<FileNote>,
+    pub pictures: Vec<Picture>,
 }
 
 /// Reads what a new version of the document builds on.
@@ -102,10 +106,13 @@ pub fn prepare(base: &Base, parsed: Parsed, chance: &Chance) -> Prepared {
         text: numbered.block.text,
         html: numbered.block.html,
     };
+    let blocks: Vec<Block> = keys.into_iter().zip(numbered).map(with_key).collect();
     Prepared {
         base_id: base.version_id,
         title: parsed.title,
-        blocks: keys.into_iter().zip(numbered).map(with_key).collect(),
+        notes: FileNote::on(&blocks, parsed.comments),
+        pictures: parsed.pictures,
+        blocks,
         links: if base.version_id.is_some() { links } else { Vec::new() },
         dropped: parsed.dropped,
     }
@@ -116,7 +123,7 @@ pub fn prepare(base: &Base, parsed: Parsed, chance: &Chance) -> Prepared {
 /// # Errors
 /// No such document; a version was published since [`base`] was read (conflict `stale-import`).
 pub fn store(tx: &mut Tx, deed: &Deed, document_id: Id, prepared: &Prepared) -> Result<Version, Refusal> {
-    queries::document(tx, document_id)?.ok_or(Refusal::Unknown("document"))?;
+    let document = queries::document(tx, document_id)?.ok_or(Refusal::Unknown("document"))?;
     let last = published(tx, document_id)?;
     if last.as_ref().map(|last| last.id) != prepared.base_id {
         return Err(Refusal::conflict(
@@ -137,7 +144,7 @@ pub fn store(tx: &mut Tx, deed: &Deed, document_id: Id, prepared: &Prepared) -> 
         published_at: None,
     };
     queries::insert_version(tx, &version)?;
-    queries::insert_blocks(tx, version.id, &prepared.blocks)?;
+    enclosed::store(tx, &document, version.id, prepared)?;
     if let Some(base_id) = prepared.base_id {
         queries::insert_links(tx, base_id, version.id, &prepared.links)?;
     }
@@ -146,7 +153,8 @@ pub fn store(tx: &mut Tx, deed: &Deed, document_id: Id, prepared: &Prepared) -> 
         "import version",
         &version.id.to_string(),
         &json!({ "document": document_id, "number": number, "blocks": prepared.blocks.len(),
-                 "dropped": prepared.dropped.len() }),
+                 "dropped": prepared.dropped.len(), "pictures": prepared.pictures.len(),
+                 "comments_in_file": prepared.notes.len() }),
     )?;
     Ok(version)
 }

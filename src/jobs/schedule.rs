@@ -1,6 +1,7 @@
 //! What comes due by the clock alone.
 
 use super::hands::Hands;
+use crate::drafts::brought;
 use crate::refusal::Refusal;
 use crate::responses::batch;
 use crate::store::Side;
@@ -11,7 +12,11 @@ use crate::{consultations, mail};
 pub(super) async fn run(hands: &Hands) -> Result<usize, Refusal> {
     let now = hands.clock.now();
     let deed = hands.deed();
-    let closing = hands.store.write(Side::Members, move |tx| consultations::close_due(tx, &deed)).await?;
+    let closing = hands.store.write(Side::Members, move |tx| {
+        brought::forget_old(tx, now)?;
+        consultations::close_due(tx, &deed)
+    });
+    let closing = closing.await?;
     for consultation in closing {
         batch::last(&hands.store, &consultation, now).await?;
     }

@@ -523,6 +523,51 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    picture (hash) {
+        hash -> Text,
+        kind -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    version_picture (version_id, hash) {
+        version_id -> Uid,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    file_comment (version_id, ordinal) {
+        version_id -> Uid,
+        ordinal -> Integer,
+        block_key -> Text,
+        quote -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, Text};
+    use crate::store::columns::{Instant, Uid};
+
+    brought_file (mark) {
+        mark -> Binary,
+        sealed -> Binary,
+        expires_at -> Instant,
+    }
+}
+
 diesel::joinable!(membership -> member (member_id));
 diesel::joinable!(membership -> team (team_id));
 diesel::joinable!(consultation_team -> consultation (consultation_id));
@@ -621,7 +666,15 @@ diesel::joinable!(comment -> document (document_id));
 diesel::joinable!(finish -> voice (voice_id));
 diesel::joinable!(release -> consultation (consultation_id));
 
+diesel::joinable!(version_picture -> version (version_id));
+diesel::joinable!(version_picture -> picture (hash));
+diesel::joinable!(file_comment -> version (version_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    picture,
+    version_picture,
+    file_comment,
+    brought_file,
     team,
     member,
     membership,

@@ -73,6 +73,7 @@ routes! {
     GET    "/c/{slug}/code"                             Member        member::code::get;
     POST   "/c/{slug}/code"                             Member        member::code::post;
     GET    "/c/{slug}/poster"                           Anyone        member::poster::get;
+    GET    "/c/{slug}/picture/{hash}"                   Anyone        member::picture::get;
     GET    "/join/{token}"                              Anyone        joining::confirm::get;
     POST   "/join/{token}"                              Anyone        joining::confirm::post;
     GET    "/c/{slug}/join"                             Anyone        joining::ask::get;
@@ -168,6 +169,7 @@ routes! {
     GET    "/desk/{slug}/groups/{id}/decline"           Organiser     groups::deed::get;
     POST   "/desk/{slug}/groups/{id}/decline"           Organiser     groups::deed::post;
     GET    "/desk/{slug}/comments"                      Negotiator    desk::comments::get;
+    GET    "/desk/{slug}/file-comments"                 Negotiator    desk::file_comments::get;
     GET    "/desk/{slug}/comments/{id}"                 Negotiator    desk::one_comment::get;
     GET    "/desk/{slug}/counts"                        Negotiator    desk::counts::get;
     GET    "/desk/{slug}/answers"                       Negotiator    desk::answers::get;
@@ -197,6 +199,7 @@ routes! {
     POST   "/desk/{slug}/pairs/new"                     Organiser     desk::pair::add;
     GET    "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::get;
     POST   "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::post;
+    POST   "/desk/{slug}/draft/use"                     Organiser     desk::draft_preview::store;
     GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
     GET    "/desk/{slug}/draft/{id}/{number}/fate"      Organiser     desk::fate::get;
     GET    "/desk/{slug}/draft/{id}/{number}/match"     Organiser     desk::matching::get;

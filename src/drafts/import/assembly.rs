@@ -65,10 +65,6 @@ impl Assembly {
         self.page_breaks.push(place);
     }
 
-    pub(super) fn has_headings(&self) -> bool {
-        self.draft.blocks.iter().any(|block| block.kind == BlockKind::Heading)
-    }
-
     /// Adds a block; nothing where there are no words.
     pub(super) fn push(&mut self, kind: BlockKind, level: i32, run: &Run) -> Result<(), Refusal> {
         if run.text.trim().is_empty() {

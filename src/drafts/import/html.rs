@@ -433,7 +433,7 @@ mod tests {
                 ),
                 (
                     BlockKind::Paragraph,
-                    "loose end <a href=\"https://b.example/\" rel=\"noopener noreferrer\">link</a> bad rel"
+                    "loose end<a href=\"https://b.example/\" rel=\"noopener noreferrer\">link</a> bad rel"
                 ),
                 (BlockKind::Figure, "<figure><figcaption>A map</figcaption></figure>"),
             ]

@@ -49,6 +49,7 @@ impl Line {
         }
         for sign in words.chars() {
             match sign {
+                ' ' | '\t' | '\n' | '\r' if self.run.text.ends_with(' ') => {}
                 '\t' | '\n' | '\r' => self.run.words(" "),
                 '\u{fffe}' | '\u{ffff}' => {}
                 sign if sign.is_control() => {}
@@ -58,6 +59,7 @@ impl Line {
     }
 
     pub(super) fn line_break(&mut self) {
+        self.wear(Look::default(), None);
         self.run.text.push('\n');
         self.run.html.push_str("<br>");
     }

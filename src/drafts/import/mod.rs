@@ -17,6 +17,9 @@ mod numbers;
 mod odt;
 mod picture;
 mod plain;
+#[cfg(test)]
+#[path = "tests.rs"]
+mod whole_files;
 mod xml;
 
 use std::collections::HashSet;

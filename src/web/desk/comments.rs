@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Days, NaiveTime, Timelike};
 use serde::Deserialize;
 
+use super::file_comments::FileComments;
 use super::filters::Asked;
 use super::fitting::fitting;
 use super::said::{Room, passage, said};
@@ -63,6 +64,8 @@ pub async fn get(
         counts_url: links::desk_counts(slug, &[]),
         groups: seen.group_count,
         groups_url: links::desk_groups(slug),
+        file_comments: seen.from_file.count(),
+        file_comments_url: links::desk_file_comments(slug),
         batch_words: batch_words(&house, &seen.consultation),
         ..DeskComments::default()
     };
@@ -128,6 +131,7 @@ struct Seen {
     /// What meetings and slips said, where nothing is filtered.
     groups: SaidByPlace,
     group_count: usize,
+    from_file: FileComments,
 }
 
 impl Seen {
@@ -173,7 +177,20 @@ impl Seen {
         } else {
             SaidByPlace::new()
         };
-        Ok(Self { consultation, desk, found, page, version, passages, standings, problems, groups, group_count })
+        let from_file = FileComments::read(tx, &consultation)?;
+        Ok(Self {
+            consultation,
+            desk,
+            found,
+            page,
+            version,
+            passages,
+            standings,
+            problems,
+            groups,
+            group_count,
+            from_file,
+        })
     }
 
     /// The page with so many of the comments: the first, or when going back the last.
@@ -219,8 +236,9 @@ impl Seen {
                     passage(house, slug, key, now.or(then).map(|block| (kind, block)), Room::LIST)
                 });
                 let key = one.comment.block_key.clone();
+                let from_file = self.from_file.on(document, one.comment.block_key.as_deref());
                 let groups = self.groups.get(&(document, key)).cloned().unwrap_or_default();
-                sections.push(DeskSection { about, comments: Vec::new(), groups });
+                sections.push(DeskSection { about, from_file, comments: Vec::new(), groups });
                 last = place;
             }
             if let Some(section) = sections.last_mut() {

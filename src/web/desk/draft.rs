@@ -7,11 +7,10 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::Way;
-use super::source::{Source, source};
-use super::typed::{Sent, Typed, file_of};
+use super::draft_preview;
+use super::typed::{Sent, Typed};
 use crate::consultations::{self, Consultation};
-use crate::drafts::{self, Document, Dropped, Kind, Version, document, import, version as versions};
-use crate::ids::Id;
+use crate::drafts::{self, Brought, Document, Format, Version, document, version as versions};
 use crate::links;
 use crate::refusal::Refusal;
 use crate::store::Fault;
@@ -19,7 +18,6 @@ use crate::text::Problem;
 use crate::web::error::Failure;
 use crate::web::house::House;
 use crate::web::view::{DocumentRow, DraftPage, Page, VersionRow};
-use crate::web::visitor;
 use crate::words::Language;
 
 /// # Errors
@@ -36,7 +34,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     super::shown(&house, "desk/draft.html", &view, token)
 }
 
-/// Takes a text apart into a document's next version, unpublished, and shows what became of each passage.
+/// Takes a text apart and shows it as it would stand; nothing is stored yet.
 ///
 /// # Errors
 /// A consultation that is closed; mistakes come back beside their fields.
@@ -46,33 +44,22 @@ pub async fn post(
     slug: Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, Failure> {
-    let mut typed = Typed(sent.fields.0);
+    let typed = Typed(sent.fields.0);
     let (consultation, documents) = read(&house, &slug).await?;
     drafts::may_publish(&consultation)?;
     let chosen = documents.iter().map(|(document, _)| document).find(|one| one.id.to_string() == typed.get("document"));
-    let brought = match source("draft", typed.get("draft"), file_of(&sent.files, "draft_file")) {
-        Ok(source) => {
-            typed.set("draft", source.text.clone());
-            let kind = new_kind(&typed, &documents);
-            bring(&request, &house, &consultation, (chosen, kind), source).await
+    let brought = match sent.files.iter().find(|file| file.field == "draft_file") {
+        Some(file) => Brought { name: file.file_name.clone(), said: None, bytes: file.bytes.to_vec() },
+        None => {
+            Brought { name: String::new(), said: Some(Format::Markdown), bytes: typed.get("draft").as_bytes().to_vec() }
         }
-        Err(problem) => Err(problem.into()),
     };
-    match brought {
-        Ok((document, number, dropped)) if dropped.is_empty() => {
-            Ok(super::see(&links::desk_version(&slug, document, number)))
-        }
-        // What was left out is not stored: it is told now or never.
-        Ok((document, number, dropped)) => {
-            super::version::show(&request, &house, &slug, document, number, dropped).await
-        }
+    match draft_preview::look(&house, chosen.map(|document| document.id), brought).await {
+        Ok(look) => draft_preview::show(&request, &house, &consultation, (chosen, new_kind(&typed, &documents)), look).await,
         Err(Refusal::Invalid(problems)) => {
             let problems: Vec<Problem> =
                 problems.into_iter().map(|one| Problem { field: "draft".to_owned(), ..one }).collect();
-            let (page, token) = super::page_of(&request, &house, &consultation, Way::Draft);
-            let page = super::mending(page, &house, &problems);
-            let view = view(&house, page, &consultation, documents, &typed);
-            super::shown_as(StatusCode::UNPROCESSABLE_ENTITY, &house, "desk/draft.html", &view, token)
+            mend(&request, &house, &consultation, documents, &problems, &typed)
         }
         Err(refusal) => Err(refusal.into()),
     }
@@ -84,45 +71,24 @@ fn new_kind(typed: &Typed, documents: &Documents) -> Kind {
     if is_theirs { Kind::Comparison } else { Kind::Proposal }
 }
 
-/// Stores the text as the document's next version; a document of this kind is made with it where there is none.
-async fn bring(
+/// The page again, with what must be mended and everything typed.
+pub(super) fn mend(
     request: &HttpRequest,
     house: &House,
     of: &Consultation,
-    (document, kind): (Option<&Document>, Kind),
-    source: Source,
-) -> Result<(Id, i32, Vec<Dropped>), Refusal> {
-    let deed = visitor::deed(request, house).map_err(|_| Refusal::Unknown("colleague"))?;
-    let known = document.map(|document| document.id);
-    let base = match known {
-        Some(id) => house.read(move |tx| Ok(versions::base(tx, id)?)).await?,
-        None => versions::Base::default(),
-    };
-    let chance = house.chance.clone();
-    let ready = tokio::task::spawn_blocking(move || {
-        Ok::<_, Refusal>(versions::prepare(&base, import::parse(source.format, &source.text)?, &chance))
-    });
-    let ready = ready.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))?;
-    let title = match kind {
-        Kind::Comparison => house.words.say(Language::English, "pairing-draft-default", &[]),
-        Kind::Proposal | Kind::Supporting => of.title.clone(),
-    };
-    let (id, storing) = (of.id, ready.clone());
-    let (document, number) = house
-        .write(move |tx| {
-            let document = match known {
-                Some(document) => document,
-                None => document::make(tx, &deed, id, kind, storing.title.as_deref().unwrap_or(&title))?.id,
-            };
-            Ok((document, versions::store(tx, &deed, document, &storing)?.number))
-        })
-        .await?;
-    Ok((document, number, ready.dropped))
+    documents: Documents,
+    problems: &[Problem],
+    typed: &Typed,
+) -> Result<HttpResponse, Failure> {
+    let (page, token) = super::page_of(request, house, of, Way::Draft);
+    let page = super::mending(page, house, problems);
+    let view = view(house, page, of, documents, typed);
+    super::shown_as(StatusCode::UNPROCESSABLE_ENTITY, house, "desk/draft.html", &view, token)
 }
 
-type Documents = Vec<(Document, Vec<Version>)>;
+pub(super) type Documents = Vec<(Document, Vec<Version>)>;
 
-async fn read(house: &House, slug: &str) -> Result<(Consultation, Documents), Failure> {
+pub(super) async fn read(house: &House, slug: &str) -> Result<(Consultation, Documents), Failure> {
     let slug = slug.to_owned();
     let found = house.read(move |tx| {
         let consultation = consultations::by_slug(tx, &slug)?;

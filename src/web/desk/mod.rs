@@ -14,6 +14,8 @@ pub mod compare;
 pub mod counts;
 pub mod deadline;
 pub mod draft;
+pub mod draft_preview;
+pub mod file_comments;
 pub mod fate;
 mod filters;
 mod fitting;

@@ -17,10 +17,11 @@ use self::presets::{Last, OTHER, fridays};
 use self::reading::Texts;
 use super::member_list::{Submitted, Understood};
 use super::typed::{Sent, Typed};
-use super::{settings, whom};
+use super::{draft_preview, settings, whom};
 use crate::audit::Deed;
 use crate::consultations::New;
-use crate::drafts::{Dropped, Parsed, Prepared, version};
+use crate::drafts::{Brought, Dropped, Parsed, Prepared, version};
+use crate::keys::sha256;
 use crate::links;
 use crate::people::{self, Team};
 use crate::refusal::Refusal;
@@ -50,9 +51,9 @@ pub async fn post(request: HttpRequest, house: Data<House>, sent: Sent) -> Resul
     let deed = visitor::deed(&request, &house)?;
     let submitted = Submitted::of(&sent);
     let read = Read::of(&house, &deed, Typed(sent.fields.0), sent.files, submitted).await?;
-    let Read { typed, list, draft, new, mut problems } = read;
+    let Read { mut typed, list, draft, brought, new, mut problems } = read;
     let around = Around::read(&house).await?;
-    let shown = Shown::of(&list, draft.as_ref(), &typed, &around.teams);
+    let shown = Shown::of(&list, draft.as_ref(), brought.as_ref(), &typed, &around.teams);
     let asks = (list::asks(&list) || !shown.dropped.is_empty()) && typed.get("seen_here") != shown.mark;
     if let (true, false, Some(draft)) = (problems.is_empty(), asks, draft) {
         match store(&house, &deed, list, new, &typed, draft).await {
@@ -61,6 +62,15 @@ pub async fn post(request: HttpRequest, house: Data<House>, sent: Sent) -> Resul
             Err(refusal) => return Err(refusal.into()),
         }
     }
+    // The file is kept while its page is mended.
+    let token = match brought {
+        Some(file) => {
+            typed.set("draft_name", file.name.clone());
+            draft_preview::keep(&house, file).await?
+        }
+        None => String::new(),
+    };
+    typed.set("draft_kept", token);
     let (page, token) = super::page(&request, &house);
     let mut page = super::mending(page, &house, &problems);
     if problems.is_empty() {
@@ -82,7 +92,8 @@ async fn store(
     let chance = house.chance.clone();
     // Slow for long texts: not on a thread that serves others.
     let ready = tokio::task::spawn_blocking(move || version::prepare(&version::Base::default(), draft, &chance));
-    let ready: Prepared = ready.await.map_err(|_| Fault::Stopped)?;
+    let mut ready: Prepared = ready.await.map_err(|_| Fault::Stopped)?;
+    ready.notes.clear();
     if list.preview().is_some() {
         list.apply(house, deed).await?;
     }
@@ -94,6 +105,7 @@ struct Read {
     typed: Typed,
     list: Understood,
     draft: Option<Parsed>,
+    brought: Option<Brought>,
     /// Its teams are told later, when the list is stored.
     new: New,
     problems: Vec<Problem>,
@@ -107,13 +119,17 @@ impl Read {
         files: Vec<Uploaded>,
         submitted: Submitted,
     ) -> Result<Self, Failure> {
+        let kept = match typed.get("draft_kept") {
+            "" => None,
+            token => draft_preview::kept(house, token).await?,
+        };
         // Slow for long texts: not on a thread that serves others.
         let taken_apart = tokio::task::spawn_blocking(move || {
             let mut typed = typed;
-            let texts = Texts::read(&mut typed, &files);
+            let texts = Texts::read(&mut typed, &files, kept);
             (typed, texts)
         });
-        let (typed, Texts { draft, problems: of_texts }) = taken_apart.await.map_err(|_| Fault::Stopped)?;
+        let (typed, Texts { draft, brought, problems: of_texts }) = taken_apart.await.map_err(|_| Fault::Stopped)?;
         let (id, now) = (deed.new_id(), deed.now);
         let found = house.read(move |tx| {
             let is_empty = submitted.is_empty();
@@ -131,7 +147,7 @@ impl Read {
                     problems.push(problem);
                 }
             }
-            Ok::<_, Refusal>(Self { typed, list, draft, new, problems })
+            Ok::<_, Refusal>(Self { typed, list, draft, brought, new, problems })
         });
         Ok(found.await?)
     }
@@ -149,13 +165,19 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(list: &Understood, draft: Option<&Parsed>, typed: &Typed, known: &[Team]) -> Self {
-        let dropped = draft.map(|draft| draft.dropped.clone()).unwrap_or_default();
+    fn of(list: &Understood, draft: Option<&Parsed>, brought: Option<&Brought>, typed: &Typed, known: &[Team]) -> Self {
+        let mut dropped = draft.map(|draft| draft.dropped.clone()).unwrap_or_default();
+        if let Some(count) = draft.map(|draft| draft.comments.len()).filter(|count| *count > 0) {
+            let what =
+                format!("comments in the file ({count}); the draft’s own page takes them, if you bring it in there");
+            dropped.push(Dropped { what, place: "whole file".to_owned() });
+        }
+        let file = brought.map(|file| format!("{:?}", sha256(&file.bytes))).unwrap_or_default();
         Self {
             list: list.part(),
             paths: Some(list::paths(list, known)),
             dropped: dropped.into_iter().map(|Dropped { what, place }| DroppedRow { what, place }).collect(),
-            mark: reading::digest(&format!("{}\u{1}{}", list::mark(list), typed.get("draft"))),
+            mark: reading::digest(&format!("{}\u{1}{}", list::mark(list), file + typed.get("draft"))),
         }
     }
 }
@@ -191,6 +213,8 @@ impl Around {
             team_count: self.teams.len(),
             draft: typed.get("draft").to_owned(),
             draft_plain: typed.get("draft_plain").to_owned(),
+            draft_kept: typed.get("draft_kept").to_owned(),
+            draft_name: typed.get("draft_name").to_owned(),
             dropped: shown.dropped,
             slug: typed.get("slug").to_owned(),
             address: house.links.absolute(&links::consultation("")),

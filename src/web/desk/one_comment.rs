@@ -4,6 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::comments::count_at;
+use super::file_comments::FileComments;
 use super::said::{Room, passage, said};
 use crate::consultations;
 use crate::ids::CommentId;
@@ -37,15 +38,18 @@ pub async fn get(
                 Some(passage(&reading, &slug, key, edition.block(key).map(|block| (edition.kind, block)), Room::WHOLE))
             }
         };
-        Ok::<_, Refusal>((consultation, desk, one, around, about, standing))
+        let from_file = FileComments::read(tx, &consultation)?;
+        let from_file = from_file.on(one.comment.document_id, one.comment.block_key.as_deref());
+        Ok::<_, Refusal>((consultation, desk, one, around, about, standing, from_file))
     });
-    let (consultation, desk, one, [before, after], about, standing) = found.await?;
+    let (consultation, desk, one, [before, after], about, standing, from_file) = found.await?;
     let (page, token) = super::page_of(&request, &house, &consultation, super::Way::Comments);
     let slug = &consultation.slug;
     let block = one.comment.block_key.clone();
     let view = DeskOneComment {
         page,
         about,
+        from_file,
         place_url: links::desk_comments_where(slug, &[("block", block.as_deref().unwrap_or("whole"))]),
         place_count: count_at(&desk, one.comment.document_id, block.as_deref()),
         all_url: links::desk_comments(slug),

@@ -12,6 +12,7 @@ pub mod letter;
 pub mod lost;
 pub mod mine;
 pub mod number;
+pub mod picture;
 pub mod poster;
 pub mod printed;
 pub mod questions;

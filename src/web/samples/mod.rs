@@ -4,6 +4,7 @@
 
 mod answering;
 mod desks;
+mod importing;
 mod keeping;
 mod mailings;
 mod pairs;
@@ -53,6 +54,7 @@ pub fn samples() -> Vec<Sample> {
     small_pages(&mut all);
     answering::answering(&mut all);
     desks::desks(&mut all);
+    importing::importing(&mut all);
     keeping::keeping(&mut all);
     reading::reading(&mut all);
     progress::progress(&mut all);

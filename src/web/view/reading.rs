@@ -21,6 +21,9 @@ pub struct DeskComments {
     pub in_force: Vec<FilterInForce>,
     pub all_url: String,
     pub sections: Vec<DeskSection>,
+    /// How many comments stood in the files, and where they are read.
+    pub file_comments: usize,
+    pub file_comments_url: String,
     /// Takes a POST of `format`.
     pub export_url: String,
     pub counts_url: String,
@@ -72,6 +75,8 @@ pub struct FilterInForce {
 pub struct DeskSection {
     /// `None` is the whole draft.
     pub about: Option<DeskPassage>,
+    /// What stood in the file on this passage.
+    pub from_file: Vec<super::FileCommentRow>,
     pub comments: Vec<DeskComment>,
     /// What meetings and slips said about it.
     pub groups: Vec<super::SaidInGroup>,
@@ -128,6 +133,8 @@ pub struct DeskOneComment {
     pub page: Page,
     /// `None` is the whole draft.
     pub about: Option<DeskPassage>,
+    /// What stood in the file on this passage.
+    pub from_file: Vec<super::FileCommentRow>,
     pub comment: DeskComment,
     /// All comments on the same passage, and how many they are.
     pub place_url: String,

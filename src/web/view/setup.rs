@@ -264,6 +264,9 @@ pub struct NewPage {
     pub draft: String,
     /// Marks a draft that is no Markdown.
     pub draft_plain: String,
+    /// Names the file that is kept while the page is mended; empty for none.
+    pub draft_kept: String,
+    pub draft_name: String,
     /// What the draft's source held and its passages do not.
     pub dropped: Vec<DroppedRow>,
     pub slug: String,

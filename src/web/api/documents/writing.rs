@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::{DocumentJson, VersionJson, called};
 use crate::consultations;
 use crate::drafts::document::{self, Kind};
-use crate::drafts::{self, Block, Dropped, Format, Link, import as source, version as versions};
+use crate::drafts::{self, Block, Dropped, FileNote, Format, Link, import as source, version as versions};
 use crate::refusal::{Problems, Refusal};
 use crate::store::{Fault, Tx};
 use crate::text;
-use crate::web::api::asked;
+use crate::web::api::asked::{self, Parameters};
 use crate::web::api::replay::{Answer, once};
 use crate::web::error::Failure;
 use crate::web::form::{File, Json};
@@ -39,6 +39,7 @@ struct Imported {
     blocks: Vec<Block>,
     changes: Vec<Link>,
     dropped: Vec<Dropped>,
+    comments_in_file: Vec<FileNote>,
 }
 
 /// # Errors
@@ -80,11 +81,18 @@ pub async fn import(
     file: File,
 ) -> Result<HttpResponse, Failure> {
     let format = format(&request)?;
+    let parameters = Parameters::of(&request, &["comments"])?;
+    let takes_comments = match parameters.get("comments") {
+        None | Some("leave") => false,
+        Some("take") => true,
+        Some(_) => return Err(Refusal::field("comments", "not-a-choice", "Choose take or leave.").into()),
+    };
     let (slug, name) = path.into_inner();
     let (deed, slug, doing) = (deed(&request, &house)?, asked::slug(&slug)?, house.clone());
     once(&request, &house, &file.0.clone(), async move {
-        if file.0.len() > source::SOURCE_MAX {
-            return Err(Failure::TooLarge { limit: source::SOURCE_MAX });
+        let limit = if matches!(format, Format::Docx | Format::Odt) { source::FILE_MAX } else { source::SOURCE_MAX };
+        if file.0.len() > limit {
+            return Err(Failure::TooLarge { limit });
         }
         let (document, base) = doing
             .read(move |tx| {
@@ -97,19 +105,37 @@ pub async fn import(
         let chance = doing.chance.clone();
         // Slow for long texts: not on a thread that serves others.
         let prepared = tokio::task::spawn_blocking(move || {
-            let text = std::str::from_utf8(&file.0)
-                .map_err(|_| Refusal::field("source", "not-utf-8", "Save the text as UTF-8 and send it again."))?;
-            Ok::<_, Refusal>(versions::prepare(&base, source::parse(format, text)?, &chance))
+            let parsed = match format {
+                Format::Markdown | Format::Plain => {
+                    let text = std::str::from_utf8(&file.0).map_err(|_| {
+                        Refusal::field("source", "not-utf-8", "Save the text as UTF-8 and send it again.")
+                    })?;
+                    source::parse(format, text)?
+                }
+                Format::Html | Format::Docx | Format::Odt => source::read(&file.0, "", Some(format))?,
+            };
+            Ok::<_, Refusal>(versions::prepare(&base, parsed, &chance))
         });
         let prepared = prepared.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))?;
-        let (id, storing) = (document.id, prepared.clone());
-        let version = doing.write(move |tx| versions::store(tx, &deed, id, &storing)).await?;
+        let (id, mut storing) = (document.id, prepared.clone());
+        if !takes_comments {
+            storing.notes.clear();
+        }
+        let (version, blocks) = doing
+            .write(move |tx| {
+                let version = versions::store(tx, &deed, id, &storing)?;
+                // Read back, since pictures have their addresses now.
+                let blocks = versions::blocks(tx, version.id)?;
+                Ok((version, blocks))
+            })
+            .await?;
         Answer::made(&Imported {
             number: version.number,
             title: prepared.title.unwrap_or(document.title),
-            blocks: prepared.blocks,
+            blocks,
             changes: prepared.links,
             dropped: prepared.dropped,
+            comments_in_file: prepared.notes,
         })
     })
     .await
@@ -140,6 +166,9 @@ pub async fn publish(
     .await
 }
 
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const ODT: &str = "application/vnd.oasis.opendocument.text";
+
 fn format(request: &HttpRequest) -> Result<Format, Failure> {
     let (kind, charset) = asked::content_type(request);
     if charset.is_some_and(|charset| !matches!(charset.as_str(), "utf-8" | "utf8" | "us-ascii")) {
@@ -148,6 +177,9 @@ fn format(request: &HttpRequest) -> Result<Format, Failure> {
     match kind.as_str() {
         "text/markdown" => Ok(Format::Markdown),
         "text/plain" => Ok(Format::Plain),
-        _ => Err(Failure::UnsupportedType { taken: "text/markdown or text/plain (this version reads no others)" }),
+        "text/html" => Ok(Format::Html),
+        DOCX => Ok(Format::Docx),
+        ODT => Ok(Format::Odt),
+        _ => Err(Failure::UnsupportedType { taken: "text/markdown, text/plain, text/html, DOCX or ODT" }),
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::presets::OTHER;
 use crate::consultations::{self, Deadline, New, PublicPage, Teams};
-use crate::drafts::{BlockKind, Format, Parsed, import};
+use crate::drafts::{BlockKind, Brought, Format, Parsed, import};
 use crate::ids::Id;
 use crate::keys::sha256;
 use crate::refusal::Refusal;
@@ -20,32 +20,44 @@ use crate::web::upload::Uploaded;
 /// The texts of the page, taken apart; what is wrong with them is noted.
 pub(super) struct Texts {
     pub draft: Option<Parsed>,
+    /// The draft's file, where it is none of text.
+    pub brought: Option<Brought>,
     pub problems: Vec<Problem>,
 }
 
 impl Texts {
     /// Reads draft and letter, and puts the text of a chosen file into its field. Slow for long drafts.
-    pub fn read(typed: &mut Typed, files: &[Uploaded]) -> Self {
+    ///
+    /// `kept` is the file that the page was sent with before.
+    pub fn read(typed: &mut Typed, files: &[Uploaded], kept: Option<Brought>) -> Self {
         let mut problems = Vec::new();
-        let draft = match source("draft", typed.get("draft"), file_of(files, "draft_file")) {
-            Ok(Source { text, format }) => {
-                // A plain text does not turn into Markdown when the page comes back with it.
-                let mark = digest(&text);
-                let is_plain = format == Format::Plain || typed.get("draft_plain") == mark;
-                typed.set("draft_plain", if is_plain { mark } else { String::new() });
-                let format = if is_plain { Format::Plain } else { Format::Markdown };
-                typed.set("draft", text.clone());
-                match import::parse(format, &text) {
-                    Ok(parsed) => Some(parsed),
-                    Err(refusal) => {
-                        problems.extend(problems_of("draft", refusal));
-                        None
+        let mut brought = files.iter().find(|file| file.field == "draft_file").and_then(office_file);
+        let has_other = !typed.get("draft").trim().is_empty() || file_of(files, "draft_file").is_some();
+        brought = brought.or(kept.filter(|_| !has_other));
+        let draft = if let Some(file) = &brought {
+            typed.set("draft", String::new());
+            file.read().map_err(|refusal| problems.extend(problems_of("draft", refusal))).ok()
+        } else {
+            match source("draft", typed.get("draft"), file_of(files, "draft_file")) {
+                Ok(Source { text, format }) => {
+                    // A plain text does not turn into Markdown when the page comes back with it.
+                    let mark = digest(&text);
+                    let is_plain = format == Format::Plain || typed.get("draft_plain") == mark;
+                    typed.set("draft_plain", if is_plain { mark } else { String::new() });
+                    let format = if is_plain { Format::Plain } else { Format::Markdown };
+                    typed.set("draft", text.clone());
+                    match import::parse(format, &text) {
+                        Ok(parsed) => Some(parsed),
+                        Err(refusal) => {
+                            problems.extend(problems_of("draft", refusal));
+                            None
+                        }
                     }
                 }
-            }
-            Err(problem) => {
-                problems.push(problem);
-                None
+                Err(problem) => {
+                    problems.push(problem);
+                    None
+                }
             }
         };
         match source("letter", typed.get("letter"), file_of(files, "letter_file")) {
@@ -57,7 +69,7 @@ impl Texts {
             }
             Err(problem) => problems.push(problem),
         }
-        Self { draft, problems }
+        Self { draft, brought, problems }
     }
 }
 
@@ -111,6 +123,13 @@ pub(super) fn consultation(
         "deadline_day".clone_into(&mut problem.field);
     }
     Ok((new, problems))
+}
+
+/// A file that is no text of lines.
+fn office_file(file: &Uploaded) -> Option<Brought> {
+    let ending = file.file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let is_text = matches!(ending.as_str(), "md" | "markdown" | "txt");
+    (!is_text).then(|| Brought { name: file.file_name.clone(), said: None, bytes: file.bytes.to_vec() })
 }
 
 /// The draft's own title, or its first heading.
