@@ -12,11 +12,13 @@ pub mod change;
 pub mod compare;
 pub mod document;
 pub mod import;
+pub mod markdown_of;
 mod number;
 mod place;
 mod publishing;
 mod queries;
 pub mod version;
+pub mod working;
 
 pub use block::{Block, BlockKind};
 pub use change::{Change, Link};

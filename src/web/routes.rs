@@ -129,6 +129,10 @@ routes! {
     POST   "/desk/{slug}/settings"                      Organiser     desk::settings::post;
     GET    "/desk/{slug}/draft"                         Organiser     desk::draft::get;
     POST   "/desk/{slug}/draft"                         Organiser     desk::draft::post;
+    GET    "/desk/{slug}/draft/{id}/edit"               Organiser     desk::editor::get;
+    POST   "/desk/{slug}/draft/{id}/edit"               Organiser     desk::editor::post;
+    GET    "/desk/{slug}/draft/{id}/discard"            Organiser     desk::editor_discard::get;
+    POST   "/desk/{slug}/draft/{id}/discard"            Organiser     desk::editor_discard::post;
     GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
     GET    "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::get;
     POST   "/desk/{slug}/draft/{id}/{number}/publish"   Organiser     desk::publish::post;

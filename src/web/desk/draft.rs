@@ -124,6 +124,7 @@ fn view(house: &House, page: Page, of: &Consultation, documents: Documents, type
         .into_iter()
         .map(|(document, versions)| DocumentRow {
             id: document.id.to_string(),
+            edit_url: may.then(|| links::desk_edit(&of.slug, document.id)),
             title: document.title,
             kind: document.kind.as_str(),
             versions: versions.into_iter().rev().map(|version| row(house, of, &version, may)).collect(),

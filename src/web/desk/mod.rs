@@ -12,6 +12,8 @@ pub mod comments;
 pub mod counts;
 pub mod deadline;
 pub mod draft;
+pub mod editor;
+pub mod editor_discard;
 mod filters;
 mod fitting;
 pub mod home;

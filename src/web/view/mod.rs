@@ -10,6 +10,7 @@
 mod answer;
 mod desk;
 mod draft;
+mod editor;
 mod entrance;
 mod keeping;
 mod mailbox;
@@ -24,6 +25,7 @@ mod staff;
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
+pub use editor::*;
 pub use entrance::*;
 pub use keeping::*;
 pub use mailbox::*;
