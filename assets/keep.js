@@ -14,6 +14,9 @@
   const PATIENCE = 2500, LONGEST = 30000, STALLED = 15000, KEEPALIVE_BYTES = 60000;
   let turn = 0, timer = 0, underway = null, failures = 0, changed = false, sending = false, frozen = false, renewed = false, flushed = false;
 
+  // Where she looks while she types.
+  document.getElementById("body")?.after(line, way);
+
   const field = (name) => form.elements.namedItem(name);
   const words = () => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
   const typed = () => JSON.stringify(words());

@@ -473,6 +473,18 @@ pub fn desk_draft(slug: &str) -> String {
     format!("/desk/{slug}/draft")
 }
 
+/// Where the next version of a document is written.
+#[must_use]
+pub fn desk_edit(slug: &str, document: impl Display) -> String {
+    format!("/desk/{slug}/draft/{document}/edit")
+}
+
+/// Asks and then throws away what was written there.
+#[must_use]
+pub fn desk_discard(slug: &str, document: impl Display) -> String {
+    format!("/desk/{slug}/draft/{document}/discard")
+}
+
 /// One version of a document, published or not.
 #[must_use]
 pub fn desk_version(slug: &str, document: impl Display, number: i32) -> String {

@@ -36,3 +36,48 @@ mark-unsent = { $number }: begun, not sent
 finish-unsent = What is not sent does not count. Send it first, or leave it.
 fault-resend = Nothing is lost. Open the link in your mail in another tab, press its button, and then come back to this page.
 fault-resend-do = I am signed in: go on with my words
+
+## Writing the next version in the browser
+
+editor-link = Write the next version here
+editor-title = Write version { $number }: { $title }
+editor-head = Write version { $number }
+editor-text = The text
+editor-hint = ## before a heading, - before an item, **bold**, *italic*, an empty line between paragraphs. A line such as {"{"}keep …{"}"} stands for a table or picture that stays as it is. What you write is saved as you go.
+editor-save = Save
+editor-preview = Preview
+editor-version = Make this version { $number }
+editor-version-hint = Members see nothing yet: you look at what became of each passage, and then publish.
+editor-preview-title = As it will be
+editor-discard = Throw this text away
+editor-back = Back to the text
+editor-by = Saved by { $name }, { $time }.
+editor-others = { $count ->
+    [one] { $names } has this text open too. You can both write: nobody’s words are overwritten, and you are told when there is something newer.
+   *[other] { $names } have this text open too. You can all write: nobody’s words are overwritten, and you are told when there is something newer.
+}
+editor-unsaved = Not saved: the connection does not work at the moment. Your text is still on this page, and we keep trying.
+editor-signed-out = Not saved: you have been signed out. Sign in in another tab, then press “Save” here. Your text is still on this page.
+editor-newer = That is newer than what you started from. Yours is on this page and not saved yet.
+editor-both = Look at both
+editor-newer-title = There is a newer text
+editor-newer-what = { $by } That is newer than what you started from, so yours was not saved over it. Here are both.
+editor-both-caption = { $count ->
+    [0] Where the two texts differ
+    [one] Where the two texts differ; 1 paragraph is the same
+   *[other] Where the two texts differ; { $count } paragraphs are the same
+}
+editor-theirs = { $by }
+editor-mine = Yours, not saved yet
+editor-merge = Take over here what you need from the other text. Saving then replaces it.
+editor-keep-mine = Save this text
+editor-take-theirs = Go on with the other text and drop mine
+editor-discard-title = Throw this text away?
+editor-discard-words = { $count ->
+    [one] It has 1 word.
+   *[other] It has { $count } words.
+}
+editor-discard-by = { $by }
+editor-discard-what = It is deleted for everybody and cannot be brought back. Versions that were made already stay.
+editor-discard-do = Throw it away
+editor-discard-keep = Keep it

@@ -16,6 +16,7 @@ pub mod correct;
 pub mod document;
 mod enclosed;
 pub mod import;
+pub mod markdown_of;
 mod number;
 pub mod pair;
 pub mod paper;
@@ -25,6 +26,7 @@ mod queries;
 mod tie;
 mod today;
 pub mod version;
+pub mod working;
 
 pub use block::{Block, BlockKind};
 pub use brought::Brought;

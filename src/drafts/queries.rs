@@ -6,10 +6,11 @@ use super::change::{Change, Link};
 use super::document::{Document, Kind};
 use super::place::Place;
 use super::version::Version;
+use super::working::Working;
 use crate::ids::Id;
 use crate::store::backend::each;
 use crate::store::columns::At;
-use crate::store::schema::{block, block_link, document, match_correction, version};
+use crate::store::schema::{block, block_link, document, match_correction, version, working_open, working_text};
 use crate::store::{Fault, Tx};
 
 /// Rows in one statement: far below both databases' limits of bound values.
@@ -238,6 +239,70 @@ pub(super) fn place_of_proposal(tx: &mut Tx, consultation: Id, number: Option<i3
     }
     let found: Option<(Id, i32)> = query.first(tx).optional()?;
     Ok(found.map(|(document_id, version_number)| Place { document_id, version_number, block_key: None }))
+}
+
+#[derive(Queryable)]
+struct WorkingRow {
+    document_id: Id,
+    base_version_id: Id,
+    markdown: String,
+    revision: i64,
+    staff_id: Id,
+    saved_at: At,
+}
+
+/// The text that staff write in the browser.
+pub(super) fn working(tx: &mut Tx, document_id: Id) -> Result<Option<Working>, Fault> {
+    let found: Option<WorkingRow> = working_text::table.find(document_id).first(tx).optional()?;
+    Ok(found.map(|row| Working {
+        document_id: row.document_id,
+        base_version_id: row.base_version_id,
+        markdown: row.markdown,
+        revision: row.revision,
+        staff_id: row.staff_id,
+        saved_at: row.saved_at.0,
+    }))
+}
+
+pub(super) fn put_working(tx: &mut Tx, new: &Working, is_there: bool) -> Result<(), Fault> {
+    let values = (
+        working_text::markdown.eq(&new.markdown),
+        working_text::revision.eq(new.revision),
+        working_text::staff_id.eq(new.staff_id),
+        working_text::saved_at.eq(At(new.saved_at)),
+    );
+    if is_there {
+        diesel::update(working_text::table.find(new.document_id)).set(values).execute(tx)?;
+    } else {
+        let names =
+            (working_text::document_id.eq(new.document_id), working_text::base_version_id.eq(new.base_version_id));
+        diesel::insert_into(working_text::table).values((names, values)).execute(tx)?;
+    }
+    Ok(())
+}
+
+pub(super) fn drop_working(tx: &mut Tx, document_id: Id) -> Result<(), Fault> {
+    diesel::delete(working_text::table.find(document_id)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn put_open(tx: &mut Tx, document_id: Id, staff_id: Id, now: DateTime<Utc>) -> Result<(), Fault> {
+    let seen = working_open::seen_at.eq(At(now));
+    let there = working_open::table.find((document_id, staff_id));
+    if diesel::update(there).set(seen).execute(tx)? == 0 {
+        let names = (working_open::document_id.eq(document_id), working_open::staff_id.eq(staff_id));
+        diesel::insert_into(working_open::table).values((names, seen)).execute(tx)?;
+    }
+    Ok(())
+}
+
+pub(super) fn open_by(tx: &mut Tx, document_id: Id) -> Result<Vec<(Id, DateTime<Utc>)>, Fault> {
+    let rows: Vec<(Id, At)> = working_open::table
+        .filter(working_open::document_id.eq(document_id))
+        .order(working_open::staff_id)
+        .select((working_open::staff_id, working_open::seen_at))
+        .load(tx)?;
+    Ok(rows.into_iter().map(|(who, seen)| (who, seen.0)).collect())
 }
 
 /// A store of each kind for the room's tests: SQLite always, PostgreSQL where

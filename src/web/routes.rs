@@ -200,6 +200,10 @@ routes! {
     GET    "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::get;
     POST   "/desk/{slug}/pairs/{id}"                    Organiser     desk::pair::post;
     POST   "/desk/{slug}/draft/use"                     Organiser     desk::draft_preview::store;
+    GET    "/desk/{slug}/draft/{id}/edit"               Organiser     desk::editor::get;
+    POST   "/desk/{slug}/draft/{id}/edit"               Organiser     desk::editor::post;
+    GET    "/desk/{slug}/draft/{id}/discard"            Organiser     desk::editor_discard::get;
+    POST   "/desk/{slug}/draft/{id}/discard"            Organiser     desk::editor_discard::post;
     GET    "/desk/{slug}/draft/{id}/{number}"           Organiser     desk::version::get;
     GET    "/desk/{slug}/draft/{id}/{number}/fate"      Organiser     desk::fate::get;
     GET    "/desk/{slug}/draft/{id}/{number}/match"     Organiser     desk::matching::get;

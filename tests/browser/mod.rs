@@ -3,6 +3,7 @@
 mod closing;
 mod demo;
 mod desks;
+mod editing;
 mod journey;
 mod keeping;
 mod mailing;

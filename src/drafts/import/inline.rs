@@ -81,8 +81,8 @@ fn write(node: Node<'_>, run: &mut Run, notes: &mut Footnotes, draft: &mut Draft
         }
         NodeValue::HtmlInline(raw) => match raw.to_ascii_lowercase().as_str() {
             "<br>" | "<br/>" | "<br />" => line_break(run),
-            // Formulas (CO₂) and ordinals; the sanitiser closes what is left open.
-            tag @ ("<sup>" | "</sup>" | "<sub>" | "</sub>") => run.html.push_str(tag),
+            // Formulas (CO₂), ordinals, and marks of items as `markdown_of` writes them; the sanitiser closes what is left open.
+            tag @ ("<sup>" | "</sup>" | "<sub>" | "</sub>" | "<span>" | "</span>") => run.html.push_str(tag),
             _ => draft.drop(line, &format!("HTML {raw}")),
         },
         _ => write_children(node, run, notes, draft),

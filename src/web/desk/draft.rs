@@ -10,7 +10,7 @@ use super::Way;
 use super::draft_preview;
 use super::typed::{Sent, Typed};
 use crate::consultations::{self, Consultation};
-use crate::drafts::{self, Brought, Document, Format, Version, document, version as versions};
+use crate::drafts::{self, Brought, Document, Format, Kind, Version, document, version as versions};
 use crate::links;
 use crate::refusal::Refusal;
 use crate::store::Fault;
@@ -105,6 +105,7 @@ fn view(house: &House, page: Page, of: &Consultation, documents: Documents, type
         .into_iter()
         .map(|(document, versions)| DocumentRow {
             id: document.id.to_string(),
+            edit_url: may.then(|| links::desk_edit(&of.slug, document.id)),
             title: document.title,
             kind: document.kind.as_str(),
             versions: versions.into_iter().rev().map(|version| row(house, of, &version, may)).collect(),

@@ -17,6 +17,8 @@ pub mod draft;
 pub mod draft_preview;
 pub mod file_comments;
 pub mod fate;
+pub mod editor;
+pub mod editor_discard;
 mod filters;
 mod fitting;
 pub mod home;

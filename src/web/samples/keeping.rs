@@ -1,11 +1,82 @@
 //! Words that are kept while they are typed.
 
-use super::{BODY, HOSTILE, LABEL, Sample, TITLE, add, member, open, quoted};
+use super::{BODY, HOSTILE, LABEL, Sample, TITLE, add, blocks, desk, member, open, quoted, with_error};
+use crate::drafts::working;
 use crate::web::view::{
-    CommentPage, FinishPage, Keep, Mark, MinePage, OtherWords, Problem, ProblemPage, ReadTop, Resend, Unsent,
+    CommentPage, DroppedRow, EditorDiscardPage, EditorNewerPage, EditorPage, EditorPreview, FinishPage, Keep, Mark,
+    MinePage, OtherWords, Problem, ProblemPage, ReadTop, Resend, Unsent,
 };
 
 pub(super) fn keeping(all: &mut Vec<Sample>) {
+    members(all);
+    editor(all);
+}
+
+fn editor(all: &mut Vec<Sample>) {
+    let dropped = vec![DroppedRow { what: "HTML <b>".into(), place: "line 3".into() }];
+    let page = EditorPage {
+        page: desk("draft"),
+        title: TITLE.into(),
+        number: 3,
+        back_url: "/desk/closer/draft".into(),
+        action_url: "/desk/closer/draft/1/edit".into(),
+        discard_url: Some("/desk/closer/draft/1/discard".into()),
+        markdown: format!("# {TITLE}\n\n## The posts\n\n{BODY}\n"),
+        revision: "1782".into(),
+        saved_words: "Saved by Rosamund Adeyinka, 2.02 pm.".into(),
+        others_words: "Ana Reyes has this text open too.".into(),
+        preview: EditorPreview { blocks: blocks(), dropped, problem_words: None },
+    };
+    add(all, "desk/editor.html", "ordinary", &page);
+    let fresh = EditorPage {
+        discard_url: None,
+        markdown: String::new(),
+        revision: String::new(),
+        saved_words: String::new(),
+        others_words: String::new(),
+        preview: EditorPreview {
+            problem_words: Some("There are no words in this text.".into()),
+            ..EditorPreview::default()
+        },
+        ..page.clone()
+    };
+    add(all, "desk/editor.html", "empty", &fresh);
+    let wrong = EditorPage {
+        page: with_error(desk("draft"), "markdown", "Take this line out."),
+        title: HOSTILE.into(),
+        markdown: HOSTILE.into(),
+        saved_words: HOSTILE.into(),
+        others_words: HOSTILE.into(),
+        ..page
+    };
+    add(all, "desk/editor.html", "hostile, error", &wrong);
+    let newer = EditorNewerPage {
+        page: desk("draft"),
+        title: TITLE.into(),
+        by_words: "Saved by Ana Reyes, 2.02 pm.".into(),
+        pairs: working::beside("Three posts, now.\n\nSame", &format!("Five posts.\n\n{HOSTILE}")),
+        same: 12,
+        theirs_url: "/desk/closer/draft/1/edit".into(),
+        action_url: "/desk/closer/draft/1/edit".into(),
+        revision: "1782".into(),
+        markdown: BODY.into(),
+    };
+    add(all, "desk/editor_newer.html", "ordinary", &newer);
+    let hostile =
+        EditorNewerPage { by_words: HOSTILE.into(), markdown: HOSTILE.into(), pairs: Vec::new(), same: 0, ..newer };
+    add(all, "desk/editor_newer.html", "hostile", &hostile);
+    let discard = EditorDiscardPage {
+        page: desk("draft"),
+        title: TITLE.into(),
+        by_words: "Saved by Ana Reyes, 2.02 pm.".into(),
+        words: 1240,
+        action_url: "/desk/closer/draft/1/discard".into(),
+        back_url: "/desk/closer/draft/1/edit".into(),
+    };
+    add(all, "desk/editor_discard.html", "ordinary", &discard);
+}
+
+fn members(all: &mut Vec<Sample>) {
     let keep = Keep {
         keep_url: "/c/closer/keep/p1".into(),
         revision: "8273645".into(),

@@ -10,6 +10,7 @@
 mod answer;
 mod desk;
 mod draft;
+mod editor;
 mod entrance;
 mod importing;
 mod groups;
@@ -31,6 +32,7 @@ mod versions;
 pub use answer::*;
 pub use desk::*;
 pub use draft::*;
+pub use editor::*;
 pub use entrance::*;
 pub use importing::*;
 pub use groups::*;

@@ -83,6 +83,8 @@ pub struct DocumentRow {
     pub kind: &'static str,
     /// Newest first.
     pub versions: Vec<VersionRow>,
+    /// Where the next is written in the browser.
+    pub edit_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]

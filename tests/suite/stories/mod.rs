@@ -1,6 +1,7 @@
 //! One file per story; each is told on both databases.
 
 mod deadline;
+mod editing;
 mod export;
 mod idempotency;
 mod keeping;
