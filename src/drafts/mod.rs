@@ -7,6 +7,7 @@
 //! Left to others: what was said about a block (`responses`), and how a page shows it (`web`).
 
 mod align;
+pub mod anchor;
 pub mod block;
 pub mod brought;
 pub mod change;
@@ -15,6 +16,7 @@ pub mod comparison;
 pub mod correct;
 pub mod document;
 mod enclosed;
+mod follow;
 pub mod import;
 pub mod markdown_of;
 mod number;
