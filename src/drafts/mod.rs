@@ -7,12 +7,14 @@
 //! Left to others: what was said about a block (`responses`), and how a page shows it (`web`).
 
 mod align;
+pub mod anchor;
 pub mod block;
 pub mod change;
 pub mod compare;
 pub mod comparison;
 pub mod correct;
 pub mod document;
+mod follow;
 pub mod import;
 mod number;
 pub mod paper;

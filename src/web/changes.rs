@@ -83,7 +83,11 @@ fn table(before: &str, now: &str) -> Vec<Vec<Vec<Stretch>>> {
     let mut next = 0;
     for (place, row) in new.iter().enumerate() {
         // The heads belong together whatever they say.
-        let found = if place == 0 { (!old.is_empty()).then_some(0) } else { old[next..].iter().position(|one| one.first() == row.first()) };
+        let found = if place == 0 {
+            (!old.is_empty()).then_some(0)
+        } else {
+            old[next..].iter().position(|one| one.first() == row.first())
+        };
         let Some(skipped) = found else {
             rows.push(whole(row, Mark::PutIn));
             continue;
@@ -184,7 +188,9 @@ mod tests {
         let shown: Vec<String> = rows
             .iter()
             .map(|row| {
-                let cell = |cell: &Vec<Stretch>| cell.iter().map(|one| format!("{:?} {}", one.mark, one.text)).collect::<Vec<_>>().join("+");
+                let cell = |cell: &Vec<Stretch>| {
+                    cell.iter().map(|one| format!("{:?} {}", one.mark, one.text)).collect::<Vec<_>>().join("+")
+                };
                 row.iter().map(cell).collect::<Vec<_>>().join(" | ")
             })
             .collect();

@@ -64,8 +64,8 @@ fn propose(matches: &Matches, old: usize, new: usize) -> Option<Proposal> {
     let both = matches.both;
     let (was, is) = (&both.old[old], &both.new[new]);
     let around = matches.around(old, new);
-    // The same words twice are told apart by `same`; here they would be drawn by lot.
-    if was.name == is.name && !around.gap && !around.section {
+    // What is repeated is told apart by `same`; here it would be drawn by lot.
+    if matches.is_repeated(old, new) {
         return None;
     }
     let likeness = alike(was, is, &both.weights) - unlike_kinds(was.kind, is.kind);
