@@ -80,7 +80,7 @@ number-whole = Read the draft
 # What becomes of every passage
 version-fate = What becomes of every passage of version { $number }
 version-compare = Compare with version { $number }, word by word
-draft-compare = Compare with version { $number }
+draft-beside = Compare with
 publish-fate = See what becomes of every passage
 fate-title = What becomes of every passage in version { $number }
 fate-lead = Look it over before you publish version { $number }: each passage of version { $against }, and what it is now. Where a match is wrong, correct it. Comments go with the match.
@@ -144,7 +144,7 @@ match-new = It is new
 match-new-line = Nothing in the old version said this.
 match-which = Which passage of version { $version }?
 match-which-hint = The ones that stand near or read alike. Another passage that loses its match is then gone, or new.
-match-taken = (at present matched with { $numbers })
+match-taken = matched with { $numbers }
 match-numbers = Or type numbers
 match-numbers-hint = For example 4.2, or 4.2, 4.3
 match-lasts = You can undo this. It holds until another text takes this version’s place.

@@ -1,7 +1,7 @@
 //! How a change of a passage is shown, wherever it is.
 
 use crate::drafts::compare::{self, Mark, Stretch};
-use crate::drafts::{Block, Change};
+use crate::drafts::{Block, BlockKind, Change};
 use crate::web::view::{BlockView, ChangeView, NumberLink, Wordings};
 
 /// Below this share of words in common (in hundredths) two wordings stand apart.
@@ -51,15 +51,71 @@ pub fn wordings(change: Change, from: &[&Block], to: &[&Block]) -> Wordings {
         Change::Gone => Wordings { before: joined(from), ..Wordings::default() },
         Change::Added | Change::Moved | Change::Unchanged => Wordings { now: joined(to), ..Wordings::default() },
         Change::Reworded | Change::Split | Change::Merged => {
+            if let ([old], [new]) = (from, to)
+                && is_table(old)
+                && is_table(new)
+            {
+                let table = table(&old.text, &new.text);
+                return Wordings { table, table_number: new.number.clone(), ..Wordings::default() };
+            }
             let (before, now) = (joined(from), joined(to));
             let marked = without_blanks(compare::words(&before, &now));
             let kept: usize = marked.iter().filter(|one| one.mark == Mark::Kept).map(|one| one.text.len()).sum();
             if kept * 100 < before.len().max(now.len()) * IN_COMMON {
-                return Wordings { marked: Vec::new(), before, now };
+                return Wordings { before, now, ..Wordings::default() };
             }
             Wordings { marked, ..Wordings::default() }
         }
     }
+}
+
+fn is_table(block: &Block) -> bool {
+    block.kind == BlockKind::Table
+}
+
+/// Both tables as one, cell by cell; rows belong together that begin alike.
+fn table(before: &str, now: &str) -> Vec<Vec<Vec<Stretch>>> {
+    let (old, new): (Vec<Vec<&str>>, Vec<Vec<&str>>) = (cells(before), cells(now));
+    let whole = |row: &[&str], mark: Mark| -> Vec<Vec<Stretch>> {
+        row.iter().map(|cell| vec![Stretch { mark, text: (*cell).to_owned() }]).collect()
+    };
+    let mut rows = Vec::new();
+    let mut next = 0;
+    for (place, row) in new.iter().enumerate() {
+        // The heads belong together whatever they say.
+        let found = if place == 0 {
+            (!old.is_empty()).then_some(0)
+        } else {
+            old[next..].iter().position(|one| one.first() == row.first())
+        };
+        let Some(skipped) = found else {
+            rows.push(whole(row, Mark::PutIn));
+            continue;
+        };
+        rows.extend(old[next..next + skipped].iter().map(|gone| whole(gone, Mark::TakenOut)));
+        let twin = &old[next + skipped];
+        let width = row.len().max(twin.len());
+        let cell = |of: &[&str], at: usize| of.get(at).copied().unwrap_or_default().to_owned();
+        rows.push((0..width).map(|at| cell_words(&cell(twin, at), &cell(row, at))).collect());
+        next += skipped + 1;
+    }
+    rows.extend(old[next..].iter().map(|gone| whole(gone, Mark::TakenOut)));
+    rows
+}
+
+/// A cell that changed stands whole, before and now: half a number reads badly.
+fn cell_words(before: &str, now: &str) -> Vec<Stretch> {
+    if before == now {
+        return vec![Stretch { mark: Mark::Kept, text: now.to_owned() }];
+    }
+    let stretch = |mark, text: &str| Stretch { mark, text: text.to_owned() };
+    let both = [stretch(Mark::TakenOut, before), stretch(Mark::PutIn, now)];
+    both.into_iter().filter(|one| !one.text.is_empty()).collect()
+}
+
+/// As the import writes a table down: a row on each line, ` | ` between its cells.
+fn cells(text: &str) -> Vec<Vec<&str>> {
+    text.lines().map(|line| line.split(" | ").collect()).collect()
 }
 
 /// Other blanks between the same words are nothing to read out.
@@ -103,7 +159,6 @@ pub fn block_views(blocks: &[Block]) -> Vec<BlockView> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drafts::BlockKind;
 
     fn block(text: &str) -> Block {
         Block {
@@ -125,6 +180,29 @@ mod tests {
         let unlike = wordings(Change::Reworded, &[&old], &[&other]);
         assert!(unlike.marked.is_empty());
         assert_eq!((unlike.before, unlike.now), (old.text.clone(), other.text));
+    }
+
+    #[test]
+    fn tables_are_marked_cell_by_cell() {
+        let rows = table("Post | Now\nHeads | 4\nClerks | 2", "Post | Then\nHeads | 3\nTea | 1");
+        let shown: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                let cell = |cell: &Vec<Stretch>| {
+                    cell.iter().map(|one| format!("{:?} {}", one.mark, one.text)).collect::<Vec<_>>().join("+")
+                };
+                row.iter().map(cell).collect::<Vec<_>>().join(" | ")
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "Kept Post | TakenOut Now+PutIn Then",
+                "Kept Heads | TakenOut 4+PutIn 3",
+                "PutIn Tea | PutIn 1",
+                "TakenOut Clerks | TakenOut 2",
+            ]
+        );
     }
 
     #[test]

@@ -43,11 +43,9 @@ impl Comparison {
     /// # Errors
     /// No such version; the database fails.
     pub fn read(tx: &mut Tx, house: &House, document: Id, from: i32, to: i32) -> Result<Self, Refusal> {
-        Ok(Self {
-            before: house.shelf.edition(tx, document, from)?,
-            after: house.shelf.edition(tx, document, to)?,
-            links: change::between(tx, document, from, to)?,
-        })
+        let (before, after) = (house.shelf.edition(tx, document, from)?, house.shelf.edition(tx, document, to)?);
+        let links = change::between(tx, document, from, to)?;
+        Ok(Self { before, after, links })
     }
 
     /// Part `part` (from 1; one that is not there is the nearest) as a page.

@@ -82,7 +82,8 @@ impl Typed {
         let mut keys = self.picked.clone();
         match self.what.as_deref() {
             Some("none") => keys.clear(),
-            Some("is") => {
+            // Whoever ticks a passage has said that it is that.
+            Some(what) if what == "is" || !self.picked.is_empty() || !self.numbers.trim().is_empty() => {
                 for number in self.numbers.split([',', ';', ' ', '\n']).filter(|number| !number.is_empty()) {
                     let number = number.trim_end_matches('.');
                     let found = others.iter().find(|block| block.number == number);
@@ -188,7 +189,7 @@ async fn show(
     let matched: BTreeSet<String> = if typed.forward { &link.to } else { &link.from }.iter().cloned().collect();
     let chosen: BTreeSet<String> =
         if typed.what.is_some() { typed.picked.iter().cloned().collect() } else { matched.clone() };
-    let what = typed.what.clone().unwrap_or_else(|| if matched.is_empty() { "none" } else { "is" }.to_owned());
+    let what = typed.what.clone().unwrap_or_else(|| if matched.is_empty() { "" } else { "is" }.to_owned());
     let (page, token) = super::page_of(request, house, &seen.of, Way::Draft);
     let comments = (typed.forward && seen.carried.is_told()).then(|| seen.carried.of([&passage.key]));
     let view = MatchPage {

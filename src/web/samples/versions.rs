@@ -84,10 +84,21 @@ fn comparisons(all: &mut Vec<Sample>) {
             what: change(place + 1, kind, OLD, NEW),
             left_url: (*kind == "moved").then(|| "#l-3".into()),
             previous_url: (place > 0).then(|| format!("#c-{place}")),
-            next_url: (place < 5).then(|| format!("#c-{}", place + 2)),
+            next_url: Some(format!("#c-{}", place + 2)),
         };
         rows.push(CompareRow { change: Some(row), ..CompareRow::default() });
     }
+    let mut table = change(7, "reworded", OLD, NEW);
+    table.words = Wordings {
+        table: vec![
+            vec![compare::words("Post", "Post"), compare::words("Now", "Now")],
+            vec![compare::words("Senior posts", "Senior posts"), compare::words("5", "3")],
+        ],
+        table_number: "3.1".into(),
+        ..Wordings::default()
+    };
+    let table = ChangeRow { what: table, previous_url: Some("#c-6".into()), ..ChangeRow::default() };
+    rows.push(CompareRow { change: Some(table), ..CompareRow::default() });
     rows.push(CompareRow {
         same: Some(SameRow { count: 1204, blocks: Vec::new(), url: "/c/closer#b-p1".into() }),
         ..CompareRow::default()
@@ -109,9 +120,9 @@ fn comparisons(all: &mut Vec<Sample>) {
         action_url: "/c/closer/compare".into(),
         notes: vec![note(2, "Section 2 gives the figures."), note(3, "")],
         counts: counts(),
-        changes: 6,
+        changes: 7,
         first: 1,
-        last: 6,
+        last: 7,
         rows,
         previous_url: None,
         next_url: None,

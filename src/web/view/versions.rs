@@ -21,6 +21,10 @@ pub struct Wordings {
     pub before: String,
     /// The later words, likewise.
     pub now: String,
+    /// A table's rows of cells, instead of the words in a row.
+    pub table: Vec<Vec<Vec<Stretch>>>,
+    /// Its number, to name it by.
+    pub table_number: String,
 }
 
 /// What became of a passage.

@@ -21,6 +21,7 @@ mod setup;
 mod smtp;
 mod staff;
 mod trouble;
+mod versions;
 mod voices;
 #[path = "loop.rs"]
 mod whole_loop;
