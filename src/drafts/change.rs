@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::block::Block;
+use super::align::Wording;
+use super::follow::{End, across};
 use super::{queries, version};
 use crate::ids::Id;
 use crate::refusal::Refusal;
-use crate::store::{Tx, text_column};
+use crate::store::{Fault, Tx, text_column};
 use crate::values;
 
 values! {
@@ -48,7 +49,9 @@ impl Link {
     }
 }
 
-/// What became of each block between two versions; across several, the steps are followed.
+/// What became of each block between two versions; across several, the steps are followed: splits
+/// and mergers hang together, and a passage that came back with its key is found again. In the
+/// later version's order, then what is gone; each block of both is in exactly one link, on its side.
 ///
 /// # Errors
 /// No such version; `from` later than `to`.
@@ -56,15 +59,59 @@ pub fn between(tx: &mut Tx, document_id: Id, from: i32, to: i32) -> Result<Vec<L
     if from > to {
         return Err(Refusal::field("from", "not-earlier", format!("Give a version up to {to} to compare from.")));
     }
-    let mut earlier = version::by_number(tx, document_id, from)?;
-    let unchanged = |block: &Block| Link::new(Change::Unchanged, Some(&block.key), Some(&block.key));
-    let mut links: Vec<Link> = queries::blocks(tx, earlier.id)?.iter().map(unchanged).collect();
+    let mut way = vec![version::by_number(tx, document_id, from)?];
     for number in from + 1..=to {
-        let later = version::by_number(tx, document_id, number)?;
-        links = follow(links, queries::links(tx, earlier.id, later.id)?);
-        earlier = later;
+        way.push(version::by_number(tx, document_id, number)?);
     }
-    Ok(links)
+    let steps = way.windows(2).map(|two| queries::links(tx, two[0].id, two[1].id));
+    let steps: Vec<Vec<Link>> = steps.collect::<Result<_, Fault>>()?;
+    let first = queries::wordings(tx, way[0].id)?;
+    Ok(match &steps[..] {
+        [] => first.iter().map(|one| Link::new(Change::Unchanged, Some(&one.key), Some(&one.key))).collect(),
+        [only] => only.clone(),
+        _ => {
+            let last = queries::wordings(tx, way[way.len() - 1].id)?;
+            across(&ends(&first), &steps, &ends(&last))
+        }
+    })
+}
+
+fn ends(wordings: &[queries::Worded]) -> Vec<End<'_>> {
+    wordings.iter().map(End::from).collect()
+}
+
+impl<'t> From<&'t queries::Worded> for End<'t> {
+    fn from(one: &'t queries::Worded) -> Self {
+        Self { key: &one.key, wording: Wording { kind: one.kind, text: &one.text } }
+    }
+}
+
+/// What became of every block of every published version in the latest one, by version and key.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn all_statuses(tx: &mut Tx, document_id: Id) -> Result<BTreeMap<i32, BTreeMap<String, Change>>, Fault> {
+    let versions = version::list(tx, document_id)?.into_iter().filter(|one| one.published_at.is_some());
+    let versions: Vec<version::Version> = versions.collect();
+    let Some(last) = versions.last() else { return Ok(BTreeMap::new()) };
+    let steps = versions.windows(2).map(|two| queries::links(tx, two[0].id, two[1].id));
+    let steps: Vec<Vec<Link>> = steps.collect::<Result<_, Fault>>()?;
+    let now = queries::wordings(tx, last.id)?;
+    let mut all = BTreeMap::new();
+    for (place, one) in versions.iter().enumerate() {
+        let then = if place + 2 < versions.len() { queries::wordings(tx, one.id)? } else { Vec::new() };
+        let became = match &steps[place..] {
+            [] => now.iter().map(|one| (one.key.clone(), Change::Unchanged)).collect(),
+            [only] => by_key(only.clone()),
+            more => by_key(across(&ends(&then), more, &ends(&now))),
+        };
+        all.insert(one.number, became);
+    }
+    Ok(all)
+}
+
+fn by_key(links: Vec<Link>) -> BTreeMap<String, Change> {
+    links.into_iter().flat_map(|link| link.from.into_iter().map(move |key| (key, link.change))).collect()
 }
 
 /// What became of every block of version `number` in the latest published version, by key. A
@@ -74,8 +121,7 @@ pub fn between(tx: &mut Tx, document_id: Id, from: i32, to: i32) -> Result<Vec<L
 /// No such version.
 pub fn statuses(tx: &mut Tx, document_id: Id, number: i32) -> Result<BTreeMap<String, Change>, Refusal> {
     let current = version::published(tx, document_id)?.map_or(number, |current| current.number.max(number));
-    let links = between(tx, document_id, number, current)?;
-    Ok(links.into_iter().flat_map(|link| link.from.into_iter().map(move |key| (key, link.change))).collect())
+    Ok(by_key(between(tx, document_id, number, current)?))
 }
 
 /// What became of one block; for many, [`statuses`].
@@ -84,37 +130,4 @@ pub fn statuses(tx: &mut Tx, document_id: Id, number: i32) -> Result<BTreeMap<St
 /// No such version, or no such block in it.
 pub fn status(tx: &mut Tx, document_id: Id, number: i32, key: &str) -> Result<Change, Refusal> {
     statuses(tx, document_id, number)?.remove(key).ok_or(Refusal::Unknown("block"))
-}
-
-/// Joins what happened first with what happened then. A block of the middle version stands in one
-/// link of each, one to one as long as `align` splits and merges nothing.
-fn follow(first: Vec<Link>, then: Vec<Link>) -> Vec<Link> {
-    let mut origins: BTreeMap<String, Link> = BTreeMap::new();
-    let mut gone = Vec::new();
-    for link in first {
-        match link.to.first().cloned() {
-            Some(middle) => drop(origins.insert(middle, link)),
-            None => gone.push(link),
-        }
-    }
-    let mut joined = Vec::with_capacity(then.len());
-    for step in then {
-        let Some(origin) = step.from.first().and_then(|middle| origins.remove(middle)) else {
-            joined.push(step);
-            continue;
-        };
-        match (origin.change, step.change) {
-            // Came and went in between: no block of either version.
-            (Change::Added, Change::Gone) => {}
-            (Change::Added, _) => joined.push(Link { to: step.to, ..origin }),
-            (_, Change::Gone) => joined.push(Link { from: origin.from, ..step }),
-            (was, now) => {
-                let change = if now == Change::Unchanged { was } else { now };
-                let score = origin.score * step.score;
-                joined.push(Link { change, from: origin.from, to: step.to, score });
-            }
-        }
-    }
-    joined.extend(gone);
-    joined
 }

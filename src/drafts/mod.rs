@@ -7,10 +7,12 @@
 //! Left to others: what was said about a block (`responses`), and how a page shows it (`web`).
 
 mod align;
+pub mod anchor;
 pub mod block;
 pub mod change;
 pub mod compare;
 pub mod document;
+mod follow;
 pub mod import;
 mod number;
 mod place;

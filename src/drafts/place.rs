@@ -103,9 +103,8 @@ pub struct Statuses(HashMap<(Id, i32), std::collections::BTreeMap<String, Change
 pub fn statuses(tx: &mut Tx, consultation: Id) -> Result<Statuses, Refusal> {
     let mut all = Statuses::default();
     for document in document::list(tx, consultation)? {
-        for one in version::list(tx, document.id)?.into_iter().filter(|one| one.published_at.is_some()) {
-            all.0.insert((document.id, one.number), change::statuses(tx, document.id, one.number)?);
-        }
+        let became = change::all_statuses(tx, document.id)?;
+        all.0.extend(became.into_iter().map(|(number, blocks)| ((document.id, number), blocks)));
     }
     Ok(all)
 }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::block::Block;
+use super::block::{Block, BlockKind};
 use super::change::{Change, Link};
 use super::document::{Document, Kind};
 use super::place::Place;
@@ -107,6 +107,20 @@ pub(super) fn insert_blocks(tx: &mut Tx, version_id: Id, blocks: &[Block]) -> Re
 pub(super) fn blocks(tx: &mut Tx, version_id: Id) -> Result<Vec<Block>, Fault> {
     let own = block::table.filter(block::version_id.eq(version_id)).order(block::ordinal);
     Ok(own.select((block::key, block::number, block::kind, block::level, block::text, block::html)).load(tx)?)
+}
+
+/// A block as far as its words count.
+#[derive(Queryable)]
+pub(super) struct Worded {
+    pub(super) key: String,
+    pub(super) kind: BlockKind,
+    pub(super) text: String,
+}
+
+/// The words of a version's blocks in its order.
+pub(super) fn wordings(tx: &mut Tx, version_id: Id) -> Result<Vec<Worded>, Fault> {
+    let own = block::table.filter(block::version_id.eq(version_id)).order(block::ordinal);
+    Ok(own.select((block::key, block::kind, block::text)).load(tx)?)
 }
 
 /// One row for each pair of keys; the pairs of one link stand together and hang together.

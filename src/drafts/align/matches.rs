@@ -19,6 +19,8 @@ pub(super) struct Group {
 pub(super) struct Matches<'b> {
     pub(super) both: &'b Both,
     pub(super) groups: Vec<Group>,
+    /// Whether each group stands in its order.
+    ordered: Vec<bool>,
     of_old: Vec<Option<usize>>,
     of_new: Vec<Option<usize>>,
     /// How often each name occurs in the old and in the new version.
@@ -26,7 +28,8 @@ pub(super) struct Matches<'b> {
     /// The place of the heading each passage stands under (a heading's own; none before the first).
     heads_old: Vec<Option<usize>>,
     heads_new: Vec<Option<usize>>,
-    /// For each old section (by its heading's place) the new one that holds most of it, and how much of each.
+    /// For each old section (by its heading's place) the new one that holds most of it, and how much
+    /// of the larger of both.
     sections: BTreeMap<Option<usize>, (Option<usize>, f64)>,
     /// For each place how many pairs in order stand before it.
     gaps_old: Vec<usize>,
@@ -50,6 +53,7 @@ impl<'b> Matches<'b> {
         Self {
             both,
             groups: Vec::new(),
+            ordered: Vec::new(),
             of_old: vec![None; both.old.len()],
             of_new: vec![None; both.new.len()],
             times: times(both),
@@ -104,6 +108,19 @@ impl<'b> Matches<'b> {
             self.of_new[*place] = Some(self.groups.len());
         }
         self.groups.push(Group { old, new, score, is_same });
+        self.ordered.push(false);
+    }
+
+    pub(super) fn is_ordered(&self, group: usize) -> bool {
+        self.ordered[group]
+    }
+
+    /// What was joined last stands in its order if its neighbour does.
+    pub(super) fn keep_order(&mut self, neighbour: usize) {
+        let is_ordered = self.ordered[neighbour];
+        if let Some(last) = self.ordered.last_mut() {
+            *last = is_ordered;
+        }
     }
 
     pub(super) fn join_same(&mut self, old: usize, new: usize) {
@@ -132,14 +149,6 @@ impl<'b> Matches<'b> {
         self.sections.get(&self.heads_old[old]).is_some_and(|(section, _)| *section == self.heads_new[new])
     }
 
-    /// Whether nothing of these places' sections was found in another section.
-    pub(super) fn sections_agree(&self, old: usize, new: usize) -> bool {
-        match self.sections.get(&self.heads_old[old]) {
-            Some((section, _)) => *section == self.heads_new[new],
-            None => self.sections.values().all(|(section, _)| *section != self.heads_new[new]),
-        }
-    }
-
     pub(super) fn gap_of_old(&self, old: usize) -> usize {
         self.gaps_old[old]
     }
@@ -161,11 +170,38 @@ impl<'b> Matches<'b> {
         self.sections.iter().map(|(old, (new, share))| (*old, *new, *share))
     }
 
+    /// Parts repeated passages again that would have moved by themselves: where nothing of their
+    /// section went the same way, they are as likely another one's copy.
+    pub(super) fn part_strays(&mut self) {
+        let is_stray = |group: usize| {
+            let one = &self.groups[group];
+            let (old, new) = (one.old[0], one.new[0]);
+            let section = || (self.heads_old[old], self.heads_new[new]);
+            let with = |other: usize| {
+                let two = &self.groups[other];
+                other != group
+                    && !self.ordered[other]
+                    && !self.is_repeated(two.old[0], two.new[0])
+                    && (self.heads_old[two.old[0]], self.heads_new[two.new[0]]) == section()
+            };
+            !self.ordered[group] && self.is_repeated(old, new) && !(0..self.groups.len()).any(with)
+        };
+        let strays: Vec<usize> = (0..self.groups.len()).filter(|group| is_stray(*group)).collect();
+        for stray in strays.into_iter().rev() {
+            self.groups.remove(stray);
+        }
+    }
+
     /// Looks again which sections and which gaps belong together.
     pub(super) fn look_again(&mut self) {
         self.map_sections();
         let pairs = self.pairs();
         let kept = in_order(&pairs);
+        for (pair, kept) in pairs.iter().zip(&kept) {
+            if let Some(group) = self.of_new[pair.new] {
+                self.ordered[group] = *kept;
+            }
+        }
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for (pair, _) in pairs.iter().zip(&kept).filter(|(_, kept)| **kept) {
             old.push(pair.old);
@@ -221,6 +257,11 @@ impl<'b> Matches<'b> {
         self.sections = best_of_old
             .into_iter()
             .filter(|(old, (_, new))| best_of_new.get(new).is_some_and(|(_, back)| back == old))
+            .filter(|(old, (votes, new))| {
+                // A stray passage does not make a section another.
+                let least = all_old.get(old).copied().unwrap_or(0).min(all_new.get(new).copied().unwrap_or(0));
+                votes * 2 >= least
+            })
             .map(|(old, (votes, new))| (old, (new, share(votes, old, new))))
             .collect();
     }

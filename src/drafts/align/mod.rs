@@ -20,11 +20,10 @@ mod words;
 use std::collections::{HashMap, HashSet};
 
 use matches::{Group, Matches};
-use order::in_order;
-pub(super) use words::Wording;
 use words::{Both, Passage};
+pub(super) use words::{Wording, plain, same_sign};
 
-use super::block::Block;
+use super::block::{Block, BlockKind};
 use super::change::{Change, Link};
 use super::number::Numbered;
 
@@ -66,6 +65,21 @@ pub(super) fn align(
     (keys, links)
 }
 
+/// How alike two texts are, 0 to 1.
+pub(super) fn likeness(one: &str, other: &str) -> f64 {
+    let wording = |text| Wording { kind: BlockKind::Paragraph, text };
+    let both = Both::read(&[wording(one)], &[wording(other)]);
+    likeness::alike(&both.old[0], &both.new[0], &both.weights)
+}
+
+/// Of pairs of an old place, a new place and a weight, sorted by the new: whether each is in the
+/// heaviest run that rises on both sides.
+pub(super) fn in_order(pairs: &[(usize, usize, u64)]) -> Vec<bool> {
+    let pairs: Vec<order::Pair> =
+        pairs.iter().map(|(old, new, weight)| order::Pair { old: *old, new: *new, weight: *weight }).collect();
+    order::in_order(&pairs)
+}
+
 /// What belongs together, by its place in the later version.
 fn matched(both: &Both) -> Vec<(Group, Change)> {
     let mut matches = Matches::new(both);
@@ -78,8 +92,9 @@ fn matched(both: &Both) -> Vec<(Group, Change)> {
             break;
         }
     }
+    matches.part_strays();
     let pairs = matches.pairs();
-    let kept: HashMap<usize, bool> = pairs.iter().map(|pair| pair.new).zip(in_order(&pairs)).collect();
+    let kept: HashMap<usize, bool> = pairs.iter().map(|pair| pair.new).zip(order::in_order(&pairs)).collect();
     let mut groups: Vec<(Group, Change)> = matches
         .groups
         .into_iter()

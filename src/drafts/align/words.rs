@@ -55,22 +55,26 @@ pub(in crate::drafts) fn plain(passages: &[Wording]) -> Vec<String> {
 
 fn simple(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for sign in text.nfc() {
+    for sign in text.nfc().filter_map(same_sign) {
         match sign {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{2032}' => plain.push('\''),
-            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '«' | '»' => plain.push('"'),
-            '\u{2010}'..='\u{2015}' => plain.push('-'),
-            sign if sign.is_whitespace() => {
-                if !plain.ends_with(' ') && !plain.is_empty() {
-                    plain.push(' ');
-                }
-            }
+            ' ' if plain.is_empty() || plain.ends_with(' ') => {}
             sign => plain.extend(sign.to_lowercase()),
         }
     }
     plain.truncate(plain.trim_end().len());
     plain
+}
+
+/// One sign for those that say the same: quotation marks, dashes, spaces; none for what is not seen.
+pub(in crate::drafts) fn same_sign(sign: char) -> Option<char> {
+    match sign {
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => None,
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{2032}' => Some('\''),
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '«' | '»' => Some('"'),
+        '\u{2010}'..='\u{2015}' => Some('-'),
+        sign if sign.is_whitespace() => Some(' '),
+        sign => Some(sign),
+    }
 }
 
 /// Words and numbers of a plain text, in order. Signs of scripts without spaces stand alone.

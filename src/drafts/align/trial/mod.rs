@@ -190,7 +190,13 @@ fn judge(
 
 fn is_same_row(after: &[Numbered], one: usize, other: usize) -> bool {
     let mut between = after[one.min(other)..=one.max(other)].iter();
-    between.all(|numbered| numbered.block.text == after[one].block.text)
+    let words = |at: &Numbered| {
+        let text = &at.block.text;
+        text.split_once(". ")
+            .filter(|(number, _)| number.parse::<u32>().is_ok())
+            .map_or(text.clone(), |(_, rest)| rest.to_owned())
+    };
+    between.all(|numbered| words(numbered) == words(&after[one]))
 }
 
 impl Figures {
