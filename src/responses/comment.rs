@@ -432,7 +432,11 @@ fn check_quote(problems: &mut Problems, quote: &Quote) -> Option<String> {
     }
     let (start, end) = (quote.start, quote.end);
     if end.is_some_and(|end| start.is_none_or(|start| start >= end)) {
-        problems.note("quote.end", "not-after-start", "Give start and end as characters of the block, the end after the start.");
+        problems.note(
+            "quote.end",
+            "not-after-start",
+            "Give start and end as characters of the block, the end after the start.",
+        );
     }
     serde_json::to_string(&Quote { exact, prefix, suffix, start, end }).ok()
 }

@@ -92,9 +92,9 @@ impl Names {
 
 /// Parts of names that are words of every day as well.
 const COMMON: [&str; 34] = [
-    "april", "art", "august", "bill", "black", "brown", "cook", "dean", "faith", "grace", "green", "head", "hope", "jack",
-    "joy", "june", "king", "law", "long", "mark", "may", "miles", "page", "pat", "price", "ray", "rich", "rob", "rose",
-    "sue", "the", "white", "will", "young",
+    "april", "art", "august", "bill", "black", "brown", "cook", "dean", "faith", "grace", "green", "head", "hope",
+    "jack", "joy", "june", "king", "law", "long", "mark", "may", "miles", "page", "pat", "price", "ray", "rich", "rob",
+    "rose", "sue", "the", "white", "will", "young",
 ];
 
 /// What could point to the writer, in the order of the text; nothing overlaps.

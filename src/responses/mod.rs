@@ -24,8 +24,8 @@ mod voice;
 
 pub use closing::close;
 pub use comment::{
-    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check,
-    confirm, mine, mine_one, said_anything, submit, withdraw,
+    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, confirm,
+    mine, mine_one, said_anything, submit, withdraw,
 };
 pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
 pub use desks::Desks;

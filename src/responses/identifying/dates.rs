@@ -6,7 +6,11 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let chunks = chunks(text);
     for place in 0..chunks.len() {
         let here = &chunks[place..];
-        let last = if is_in_figures(here[0].text) { Some(0) } else { day_first(here).or_else(|| month_first(here)).or_else(|| weekday(here)) };
+        let last = if is_in_figures(here[0].text) {
+            Some(0)
+        } else {
+            day_first(here).or_else(|| month_first(here)).or_else(|| weekday(here))
+        };
         if let Some(last) = last {
             found.push(Found { kind: Kind::Date, at: here[0].start..here[last].at().end });
         }
@@ -22,7 +26,8 @@ fn is_in_figures(text: &str) -> bool {
         if parts.iter().any(|part| part.is_empty() || !part.bytes().all(|sign| sign.is_ascii_digit())) {
             return false;
         }
-        let day = |part: &str, most: u32| part.len() <= 2 && part.parse::<u32>().is_ok_and(|day| (1..=most).contains(&day));
+        let day =
+            |part: &str, most: u32| part.len() <= 2 && part.parse::<u32>().is_ok_and(|day| (1..=most).contains(&day));
         let day_and_month = |one: &str, two: &str| (day(one, 31) && day(two, 12)) || (day(one, 12) && day(two, 31));
         let year = |part: &str| part.len() == 4 && matches!(&part[..2], "19" | "20");
         (year(one) && day_and_month(two, three) && between != '.')
@@ -54,7 +59,9 @@ fn month_first(here: &[Chunk<'_>]) -> Option<usize> {
     day_of_month(day.text)?;
     // "In March 3 posts": a day is not followed by what it counts.
     let counts = day.tail.is_empty()
-        && here.get(at + 1).is_some_and(|next| next.text.starts_with(char::is_lowercase) && !FOLLOW.contains(&next.text))
+        && here
+            .get(at + 1)
+            .is_some_and(|next| next.text.starts_with(char::is_lowercase) && !FOLLOW.contains(&next.text))
         && !day.text.ends_with(|sign: char| sign.is_ascii_alphabetic());
     (!counts).then(|| with_year(here, at))
 }
@@ -64,7 +71,9 @@ const FOLLOW: [&str; 12] = ["and", "at", "by", "for", "from", "in", "is", "or", 
 
 fn with_year(here: &[Chunk<'_>], at: usize) -> usize {
     let year = here.get(at + 1).is_some_and(|next| {
-        next.text.len() == 4 && matches!(next.text.get(..2), Some("19" | "20")) && next.text.bytes().all(|sign| sign.is_ascii_digit())
+        next.text.len() == 4
+            && matches!(next.text.get(..2), Some("19" | "20"))
+            && next.text.bytes().all(|sign| sign.is_ascii_digit())
     });
     if year && matches!(here[at].tail, "" | ",") { at + 1 } else { at }
 }
@@ -76,7 +85,12 @@ fn weekday(here: &[Chunk<'_>]) -> Option<usize> {
         return None;
     }
     let mut at = 1;
-    while here.get(at).is_some_and(|next| matches!(next.text, "at" | "the" | "from" | "around" | "about" | "before" | "after" | "morning" | "afternoon" | "evening")) {
+    while here.get(at).is_some_and(|next| {
+        matches!(
+            next.text,
+            "at" | "the" | "from" | "around" | "about" | "before" | "after" | "morning" | "afternoon" | "evening"
+        )
+    }) {
         at += 1;
         if at > 3 {
             return None;
@@ -107,7 +121,9 @@ fn is_time(text: &str) -> bool {
     let (hour, minute) = bare.split_once([':', '.']).unwrap_or((bare, ""));
     let number = |part: &str, most: u32| part.parse::<u32>().is_ok_and(|number| number <= most) && part.len() <= 2;
     let has_half = bare.len() < lower.len();
-    number(hour, 23) && ((minute.is_empty() && has_half) || (minute.len() == 2 && number(minute, 59) && (has_half || bare.contains(':'))))
+    number(hour, 23)
+        && ((minute.is_empty() && has_half)
+            || (minute.len() == 2 && number(minute, 59) && (has_half || bare.contains(':'))))
 }
 
 fn is_month(text: &str) -> bool {
@@ -116,9 +132,18 @@ fn is_month(text: &str) -> bool {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
-const WEEKDAYS: [&str; 12] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "fri",
-];
+const WEEKDAYS: [&str; 12] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "fri"];

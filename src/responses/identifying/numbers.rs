@@ -9,7 +9,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     }
     let chunks = chunks(text);
     for (place, chunk) in chunks.iter().enumerate() {
-        if is_named_number(&chunks[..place], chunk) || is_bare_number(text, &chunks[..place], chunk, chunks.get(place + 1)) {
+        if is_named_number(&chunks[..place], chunk)
+            || is_bare_number(text, &chunks[..place], chunk, chunks.get(place + 1))
+        {
             found.push(Found { kind: Kind::Number, at: chunk.at() });
         } else if is_extension(&chunks[..place], chunk) {
             found.push(Found { kind: Kind::Phone, at: chunk.at() });
@@ -22,7 +24,9 @@ fn next_phone(text: &str, from: &mut usize, found: &mut Vec<Found>) -> Option<us
     let begins = |sign: char| sign == '+' || sign == '(' || sign.is_ascii_digit();
     let start = *from + text[*from..].find(begins)?;
     let before = text[..start].chars().next_back();
-    let stands_free = before.is_none_or(|sign| !sign.is_alphanumeric() && !matches!(sign, '.' | ',' | '-' | '/' | '+' | '£' | '$' | '€' | '@' | '_'));
+    let stands_free = before.is_none_or(|sign| {
+        !sign.is_alphanumeric() && !matches!(sign, '.' | ',' | '-' | '/' | '+' | '£' | '$' | '€' | '@' | '_')
+    });
     let (end, groups) = run(&text[start..]);
     if stands_free && is_phone(&groups) {
         found.push(Found { kind: Kind::Phone, at: start..start + end });
@@ -50,8 +54,10 @@ fn run(text: &str) -> (usize, Vec<String>) {
         } else if sign == '(' && (gap > 0 || groups.last().is_some_and(|group| group.starts_with('+'))) {
             groups.push("(".to_owned());
             gap = 0;
-        } else if matches!(sign, ' ' | '-' | '.' | ')' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2010}' | '\u{2011}' | '\u{2013}')
-            && at > 0
+        } else if matches!(
+            sign,
+            ' ' | '-' | '.' | ')' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2010}' | '\u{2011}' | '\u{2013}'
+        ) && at > 0
             && (gap == 0 || (gap == 1 && text[..at].ends_with(')')) || sign == ')')
         {
             gap += 1;
@@ -97,8 +103,19 @@ fn is_named_number(before: &[Chunk<'_>], chunk: &Chunk<'_>) -> bool {
     }
     let mut words = before.iter().rev().map(|chunk| chunk.text.to_lowercase()).filter(|word| word != "is").take(2);
     let (last, one_before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let of_somebody =
-        ["staff", "employee", "payroll", "membership", "member", "member’s", "personnel", "pay", "badge", "works", "union"];
+    let of_somebody = [
+        "staff",
+        "employee",
+        "payroll",
+        "membership",
+        "member",
+        "member’s",
+        "personnel",
+        "pay",
+        "badge",
+        "works",
+        "union",
+    ];
     let called = ["no", "number", "nr", "num", "id", "ref", "#"];
     (called.contains(&last.as_str()) && of_somebody.contains(&one_before.as_str())) || last == "id"
 }
@@ -119,13 +136,29 @@ fn is_bare_number(text: &str, before: &[Chunk<'_>], chunk: &Chunk<'_>, after: Op
         || before.last().is_some_and(|word| matches!(word.text, "£" | "$" | "€" | "GBP" | "EUR" | "USD"))
         || matches!(chunk.text.get(..letters), Some("GBP" | "EUR" | "USD"))
         || matches!(tail, "k" | "m" | "bn");
-    let counted = ["pounds", "euros", "euro", "dollars", "people", "posts", "members", "hours", "families", "children", "a", "per", "residents", "households"];
+    let counted = [
+        "pounds",
+        "euros",
+        "euro",
+        "dollars",
+        "people",
+        "posts",
+        "members",
+        "hours",
+        "families",
+        "children",
+        "a",
+        "per",
+        "residents",
+        "households",
+    ];
     !is_sum && after.is_none_or(|word| !counted.contains(&word.text.to_lowercase().as_str()) || !chunk.tail.is_empty())
 }
 
 /// "ext. 4021", "extension 312".
 fn is_extension(before: &[Chunk<'_>], chunk: &Chunk<'_>) -> bool {
-    let figures = chunk.text.len() >= 3 && chunk.text.len() <= 6 && chunk.text.bytes().all(|sign| sign.is_ascii_digit());
+    let figures =
+        chunk.text.len() >= 3 && chunk.text.len() <= 6 && chunk.text.bytes().all(|sign| sign.is_ascii_digit());
     let word = before.last().map(|chunk| chunk.text.to_lowercase());
     let is_year = chunk.text.starts_with("20") && chunk.text.len() == 4;
     figures && !is_year && matches!(word.as_deref(), Some("ext" | "extn" | "extension"))

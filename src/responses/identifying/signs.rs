@@ -30,11 +30,13 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
 
 fn address(chunk: &str) -> Option<Kind> {
     let plain = |part: &str| {
-        !part.is_empty() && part.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-' | '+' | '%'))
+        !part.is_empty()
+            && part.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-' | '+' | '%'))
     };
     if let Some((local, host)) = chunk.trim_start_matches("mailto:").rsplit_once('@') {
         if local.is_empty() {
-            return (host.chars().count() > 1 && host.chars().any(char::is_alphabetic) && plain(host)).then_some(Kind::Web);
+            return (host.chars().count() > 1 && host.chars().any(char::is_alphabetic) && plain(host))
+                .then_some(Kind::Web);
         }
         let dotted = host.split('.').filter(|label| !label.is_empty()).count() > 1;
         return (dotted && plain(host) && local.chars().any(char::is_alphanumeric)).then_some(Kind::Mail);
@@ -45,9 +47,12 @@ fn address(chunk: &str) -> Option<Kind> {
     let host = chunk.split(['/', '?', '#']).next().unwrap_or(chunk);
     let labels: Vec<&str> = host.split('.').collect();
     let is_host = labels.len() > 1
-        && labels.iter().all(|label| !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-'));
+        && labels
+            .iter()
+            .all(|label| !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-'));
     let (first, last) = (labels.first().copied().unwrap_or_default(), labels.last().copied().unwrap_or_default());
-    let is_known = first == "www" || (TOPS.contains(&last) && labels.iter().rev().nth(1).is_some_and(|name| name.len() > 1));
+    let is_known =
+        first == "www" || (TOPS.contains(&last) && labels.iter().rev().nth(1).is_some_and(|name| name.len() > 1));
     (is_host && is_known).then_some(Kind::Web)
 }
 
@@ -56,7 +61,11 @@ const TOPS: [&str; 16] =
     ["com", "org", "net", "uk", "eu", "io", "ie", "info", "social", "biz", "me", "de", "fr", "nl", "es", "scot"];
 
 /// British in one or two chunks; Canadian and American; others where a line of an address shows.
-fn postcode(before: Option<&Chunk<'_>>, chunk: &Chunk<'_>, after: Option<&Chunk<'_>>) -> Option<std::ops::Range<usize>> {
+fn postcode(
+    before: Option<&Chunk<'_>>,
+    chunk: &Chunk<'_>,
+    after: Option<&Chunk<'_>>,
+) -> Option<std::ops::Range<usize>> {
     let joined = after.filter(|_| chunk.tail.is_empty());
     if let Some(after) = joined
         && ((is_outward(chunk.text) && is_inward(after.text) && one_case(chunk.text, after.text))
@@ -75,7 +84,8 @@ fn postcode(before: Option<&Chunk<'_>>, chunk: &Chunk<'_>, after: Option<&Chunk<
     // A line of an address: five figures and a town behind a comma, or "in".
     let is_line = before.is_some_and(|before| before.tail.ends_with(',') || before.text == "in");
     let town = joined.is_some_and(|after| after.text.starts_with(char::is_uppercase) && after.text.len() > 2);
-    (is_line && town && chunk.text.len() == 5 && chunk.text.bytes().all(|sign| sign.is_ascii_digit())).then(|| chunk.at())
+    (is_line && town && chunk.text.len() == 5 && chunk.text.bytes().all(|sign| sign.is_ascii_digit()))
+        .then(|| chunk.at())
 }
 
 /// `SW1A`, `M1`, `EC2R`.
@@ -104,8 +114,19 @@ fn one_case(one: &str, two: &str) -> bool {
 
 /// `K1A 0B1`.
 fn is_canadian(one: &str, two: &str) -> bool {
-    let (up, digit) = (|sign: &u8| sign.is_ascii_uppercase(), |sign: &u8| sign.is_ascii_digit());
-    matches!((one.as_bytes(), two.as_bytes()), ([a, b, c], [d, e, f]) if up(a) && digit(b) && up(c) && digit(d) && up(e) && digit(f))
+    let shape = |text: &str| -> String {
+        let sort = |sign: char| {
+            if sign.is_ascii_uppercase() {
+                'A'
+            } else if sign.is_ascii_digit() {
+                '9'
+            } else {
+                '-'
+            }
+        };
+        text.chars().map(sort).collect()
+    };
+    one.len() == 3 && two.len() == 3 && shape(one) == "A9A" && shape(two) == "9A9"
 }
 
 fn is_state(text: &str) -> bool {

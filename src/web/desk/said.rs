@@ -106,14 +106,15 @@ impl<'a> Said<'a> {
         let (new_wording, wording_cut) = excerpt(marking, self.new_wording, room.new_wording);
         let quote_cut = shown_quote.len() < quote.len();
         let is_marked = new_wording.iter().any(|piece| piece.found);
-        let fits = self.new_wording.len().saturating_add(passage.map_or(0, str::len)) <= room.new_wording.saturating_mul(2);
+        let fits =
+            self.new_wording.len().saturating_add(passage.map_or(0, str::len)) <= room.new_wording.saturating_mul(2);
         let wording_change = match passage.filter(|_| !self.new_wording.is_empty() && !is_marked && fits) {
             Some(passage) => compare::words(passage, self.new_wording),
             None => Vec::new(),
         };
         let around = room.quote.min(ROOM_AROUND).max(shown_quote.len() + ROOM_AROUND);
         let quote_marked = match (&self.quote, passage) {
-            (Some(quote), Some(passage)) if !quote_cut && !quoting::find(passage, quote).at.is_empty() => {
+            (Some(quote), Some(passage)) if !quote_cut && !quoting::find(passage, quote, false).at.is_empty() => {
                 quoting::marked(passage, Some(quote), around).0
             }
             _ => Vec::new(),

@@ -91,7 +91,8 @@ async fn save(
         }
         Ok(()) => {
             let (author, chance) = (visit.here.author.clone(), house.chance.clone());
-            let (consultation, comment, amend) = (visit.here.consultation.id, visit.mine.comment.id, amend(&typed, visit.text()));
+            let (consultation, comment, amend) =
+                (visit.here.consultation.id, visit.mine.comment.id, amend(&typed, visit.text()));
             let saved = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, consultation)?;
                 responses::change(tx, &author, &consultation, &chance, arrived, comment, &amend)

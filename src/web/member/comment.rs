@@ -203,7 +203,16 @@ impl Visit {
         new: &NewComment,
     ) -> Result<HttpResponse, Failure> {
         let slug = &self.here.consultation.slug;
-        preview::page(request, house, &self.here, &self.passage, new, typed, links::comment(slug, &self.passage.place), false)
+        preview::page(
+            request,
+            house,
+            &self.here,
+            &self.passage,
+            new,
+            typed,
+            links::comment(slug, &self.passage.place),
+            false,
+        )
     }
 
     /// Back to the draft at her place, where it says what was received. A device that may not see

@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::frame::{asked, deadline, session, stop_url};
 use super::here::Here;
-use super::preview;
 use super::outside::{self, current};
+use super::preview;
 use super::sheet::{Filling, plain_mark};
 use super::shelf::{Edition, Shelf};
 use crate::consultations::{self, Arrival, State};
@@ -119,8 +119,7 @@ impl Reader {
             deadline: deadline(house, *language, consultation),
             notice: said.filter(|_| !said_here).map(|mine| self.received(house, mine)),
             notice_more: said.filter(|_| !said_here && open).map(|mine| self.more(house, mine)).unwrap_or_default(),
-            changed: (open && self.changed > 0)
-                .then(|| ChangedLine { count: self.changed, url: links::changed(slug) }),
+            changed: (open && self.changed > 0).then(|| ChangedLine { count: self.changed, url: links::changed(slug) }),
             own: (self.finished || !self.comments.is_empty()).then(|| OwnStatus {
                 comments: self.comments.len(),
                 finished: self.finished,
@@ -179,7 +178,8 @@ impl Reader {
         if !preview::points(&self.here, mine).is_empty() {
             found.push(more("answering-notice-points", "answering-notice-look"));
         }
-        let text = comment.block_key.as_deref().and_then(|key| self.edition.block(key)).map(|block| block.text.as_str());
+        let text =
+            comment.block_key.as_deref().and_then(|key| self.edition.block(key)).map(|block| block.text.as_str());
         match comment.quote().map(|quote| quoting::field(text, &quote, false).state) {
             Some("tied") => found.push(more("answering-notice-tied", "answering-notice-choose")),
             Some("lost") => found.push(more("answering-notice-lost", "answering-notice-look-quote")),

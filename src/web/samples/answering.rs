@@ -9,8 +9,7 @@ use crate::web::view::{
 };
 
 const THEN: &str = "The employer would replace four heads of service with five assistant directors. We propose three assistant directors and no new assistants.";
-const NOW: &str =
-    "The employer would replace four heads of service with four assistant directors. We propose three of them, and no new assistants.";
+const NOW: &str = "The employer would replace four heads of service with four assistant directors. We propose three of them, and no new assistants.";
 
 pub(super) fn answering(all: &mut Vec<Sample>) {
     form(all);
@@ -69,19 +68,23 @@ fn form(all: &mut Vec<Sample>) {
         after: ", each with an executive assistant.".into(),
         chosen: false,
     };
-    let tied =
-        QuoteField { state: "tied", places: vec![place(40), place(96)], start: String::new(), ..found("assistant directors") };
+    let tied = QuoteField {
+        state: "tied",
+        places: vec![place(40), place(96)],
+        start: String::new(),
+        ..found("assistant directors")
+    };
     add(all, "member/comment.html", "quotation in two places", &with(tied));
     add(all, "member/comment.html", "quotation not found", &with(QuoteField { state: "lost", ..found(HOSTILE) }));
-    let changing = CommentPage {
-        body: BODY.into(),
-        changing: true,
-        then: Some(then("reworded")),
-        seen: Some(seen()),
-        ..first
-    };
+    let changing =
+        CommentPage { body: BODY.into(), changing: true, then: Some(then("reworded")), seen: Some(seen()), ..first };
     add(all, "member/comment.html", "changing after a new version", &changing);
-    add(all, "member/comment.html", "changing, gone", &CommentPage { then: Some(then("gone")), seen: None, ..changing });
+    add(
+        all,
+        "member/comment.html",
+        "changing, gone",
+        &CommentPage { then: Some(then("gone")), seen: None, ..changing },
+    );
 }
 
 fn preview(all: &mut Vec<Sample>) {
@@ -207,6 +210,7 @@ pub(super) fn then(state: &'static str) -> PassageThen {
         version: 1,
         was: vec![plain(before), quoted, plain(after)],
         cut: false,
+        renumbered: state == "moved",
         state,
         now: match state {
             "split" => vec![now("2.1", "The employer would replace four heads of service."), now("2.2", NOW)],

@@ -17,8 +17,8 @@ use serde_json::Value;
 use super::view::{
     BlockView, CodePage, CommentPage, Contact, Deadline, DeskHere, DeskWay, FieldError, FinishPage, FrontConsultation,
     FrontPage, LatePage, LetterPage, LostPage, LostSentPage, MailHeader, MailLine, MailPage, MailboxPage, Mark,
-    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, QuoteField, Quoted, ReadPage, ReadTop,
-    ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
+    MemberHere, MinePage, OwnComment, OwnStatus, Page, PrintedPage, Problem, ProblemPage, QuoteField, Quoted, ReadPage,
+    ReadTop, ReceiptPage, StaffHere, StopPage, TeamChoice, TextPart, WaysToAnswer, WhoSeesPage, WithdrawPage,
 };
 use crate::mail::view::{MailCode, MailContact, MailLink, MailLinkAgain, MailShell};
 

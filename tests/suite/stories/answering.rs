@@ -54,9 +54,11 @@ async fn presses(visitor: &mut Visitor, page: &Page, deed: &str) -> Page {
 async fn she_is_told_in_one_line_and_one_press_each_is_enough(database: Database) {
     let branch = Branch::consulting(database).await;
     let (mut her, _) = Member::visits(&branch.server, branch.letter("Fostering", 0)).await;
-    for (words, body) in
-        [("five senior posts", "About posts."), ("Supervision", "About supervision."), ("one voice", "About one voice.")]
-    {
+    for (words, body) in [
+        ("five senior posts", "About posts."),
+        ("Supervision", "About supervision."),
+        ("one voice", "About one voice."),
+    ] {
         says(&mut her, &branch, words, body).await;
     }
     her.get(&format!("/c/{SLUG}")).await.shown().does_not_say("The draft has changed");
@@ -87,7 +89,8 @@ async fn she_is_told_in_one_line_and_one_press_each_is_enough(database: Database
 
     // The third way: she changes it, having both wordings before her.
     let mine = her.get(&format!("/c/{SLUG}/mine/changed")).await.shown();
-    let path = mine.links(&format!("/c/{SLUG}/mine/")).into_iter().find(|link| !link.ends_with("changed")).expect("a way");
+    let path =
+        mine.links(&format!("/c/{SLUG}/mine/")).into_iter().find(|link| !link.ends_with("changed")).expect("a way");
     let form = her.get(&path).await.shown();
     form.says("You wrote about version 1");
     let body = "About supervision, once more.";
@@ -250,7 +253,9 @@ async fn words_selected_on_the_page_stand_above_the_form_and_in_the_comment(data
     assert!(draft.html.contains("quote."), "the script is offered");
     let block = branch.draft.block("five senior posts");
     let page = her
-        .get(&format!("/c/{SLUG}/comment/{block}?version=1&exact=five+senior+posts&prefix=proposes+&suffix=.+We&start=22"))
+        .get(&format!(
+            "/c/{SLUG}/comment/{block}?version=1&exact=five+senior+posts&prefix=proposes+&suffix=.+We&start=22"
+        ))
         .await
         .shown();
     page.says("You quote these words five senior posts");
@@ -273,7 +278,7 @@ async fn words_selected_on_the_page_stand_above_the_form_and_in_the_comment(data
         (rows.len() == 3).then_some(rows)
     })
     .await;
-    let quotes: Vec<&Value> = rows.iter().map(|row| &row["quote"]).filter(|quote| quote["end"] != 39).collect();
+    let quotes: Vec<&Value> = rows.iter().map(|row| &row["quote"]).filter(|one| **one != quote).collect();
     assert_eq!(quotes.iter().filter(|quote| quote.is_null()).count(), 1, "{quotes:?}");
     let kept = quotes.into_iter().find(|quote| !quote.is_null()).expect("one quotes");
     assert_eq!((&kept["exact"], &kept["start"], &kept["end"]), (&json!("five senior posts"), &json!(22), &json!(39)));
@@ -320,7 +325,9 @@ async fn words_that_could_point_to_her_are_marked_gently_and_never_stored(databa
     sent.says("Some of its words could point to you.");
     let link = sent.links(&format!("/c/{SLUG}/mine/")).pop().expect("a way to look");
     let page = her.get(&link).await.shown();
-    page.says("Ask (a name:) zoe ashworth , or ring me on (a telephone number:) 07700 900123 . Clause 4.2 needs 3 posts.");
+    page.says(
+        "Ask (a name:) zoe ashworth , or ring me on (a telephone number:) 07700 900123 . Clause 4.2 needs 3 posts.",
+    );
     says(&mut her, &branch, "one voice", "Ordinary words about 3 posts.").await.does_not_say("could point to you");
     let own = says(&mut her, &branch, "Casework", "I am Member 0 of Fostering.").await;
     own.says("Some of its words could point to you.");
@@ -385,7 +392,7 @@ async fn the_response_is_checked_as_negotiators_see_it(database: Database) {
         "(a telephone number:) 07700 900123",
         "The employer proposes five senior posts. We propose three.",
         "Plain words.",
-        "Could point to you: a telephone number .",
+        "Could point to you: a telephone number.",
     ] {
         check.says(words);
     }
