@@ -86,11 +86,11 @@ impl<'t> From<&'t queries::Worded> for End<'t> {
     }
 }
 
-/// What became of every block of every published version in the latest one, by version and key.
+/// What became of every block of every published version in the latest one, by version.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn all_statuses(tx: &mut Tx, document_id: Id) -> Result<BTreeMap<i32, BTreeMap<String, Change>>, Fault> {
+pub(super) fn to_latest(tx: &mut Tx, document_id: Id) -> Result<BTreeMap<i32, Vec<Link>>, Fault> {
     let versions = version::list(tx, document_id)?.into_iter().filter(|one| one.published_at.is_some());
     let versions: Vec<version::Version> = versions.collect();
     let Some(last) = versions.last() else { return Ok(BTreeMap::new()) };
@@ -99,18 +99,18 @@ pub(super) fn all_statuses(tx: &mut Tx, document_id: Id) -> Result<BTreeMap<i32,
     let now = queries::wordings(tx, last.id)?;
     let mut all = BTreeMap::new();
     for (place, one) in versions.iter().enumerate() {
-        let then = if place + 2 < versions.len() { queries::wordings(tx, one.id)? } else { Vec::new() };
-        let became = match &steps[place..] {
-            [] => now.iter().map(|one| (one.key.clone(), Change::Unchanged)).collect(),
-            [only] => by_key(only.clone()),
-            more => by_key(across(&ends(&then), more, &ends(&now))),
+        let links = match &steps[place..] {
+            [] => now.iter().map(|one| Link::new(Change::Unchanged, Some(&one.key), Some(&one.key))).collect(),
+            [only] => only.clone(),
+            more => across(&ends(&queries::wordings(tx, one.id)?), more, &ends(&now)),
         };
-        all.insert(one.number, became);
+        all.insert(one.number, links);
     }
     Ok(all)
 }
 
-fn by_key(links: Vec<Link>) -> BTreeMap<String, Change> {
+/// What became of each earlier block.
+pub(super) fn by_key(links: Vec<Link>) -> BTreeMap<String, Change> {
     links.into_iter().flat_map(|link| link.from.into_iter().map(move |key| (key, link.change))).collect()
 }
 

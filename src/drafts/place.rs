@@ -42,7 +42,8 @@ pub fn place(tx: &mut Tx, consultation: Id, block: Option<&str>, version: Option
 }
 
 /// The order in which places stand in a consultation: its documents as they were made, in each the
-/// blocks of the current version, then passages that are gone, then the whole.
+/// blocks of the current version (with them what was merged into them), then passages that are
+/// gone, then the whole.
 #[derive(Debug, Clone, Default)]
 pub struct BlockOrder {
     documents: HashMap<Id, i32>,
@@ -60,7 +61,15 @@ pub fn order_of_blocks(tx: &mut Tx, consultation: Id) -> Result<BlockOrder, Faul
         order.documents.insert(id, ordinal);
         if let Some(current) = version::published(tx, id)? {
             let keys = queries::keys_in_order(tx, current.id)?;
-            let blocks = keys.into_iter().enumerate().map(|(place, (key, number))| (key, (place, number))).collect();
+            let places = keys.into_iter().enumerate().map(|(place, (key, number))| (key, (place, number)));
+            let mut blocks: HashMap<String, (usize, String)> = places.collect();
+            // A passage that was merged into another stands where that one does.
+            for link in change::to_latest(tx, id)?.into_values().flatten() {
+                let Some(heir) = link.to.first().and_then(|key| blocks.get(key)).cloned() else { continue };
+                for key in link.from {
+                    blocks.entry(key).or_insert_with(|| heir.clone());
+                }
+            }
             order.blocks.insert(id, blocks);
         }
     }
@@ -103,8 +112,8 @@ pub struct Statuses(HashMap<(Id, i32), std::collections::BTreeMap<String, Change
 pub fn statuses(tx: &mut Tx, consultation: Id) -> Result<Statuses, Refusal> {
     let mut all = Statuses::default();
     for document in document::list(tx, consultation)? {
-        let became = change::all_statuses(tx, document.id)?;
-        all.0.extend(became.into_iter().map(|(number, blocks)| ((document.id, number), blocks)));
+        let became = change::to_latest(tx, document.id)?;
+        all.0.extend(became.into_iter().map(|(number, links)| ((document.id, number), change::by_key(links))));
     }
     Ok(all)
 }

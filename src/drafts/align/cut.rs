@@ -5,18 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::likeness::{alike, alike_with_all, inside};
 use super::matches::Matches;
 use super::similar::{Proposal, prior};
-use super::words::Passage;
+use super::words::{EDGE, Passage};
 use crate::drafts::block::BlockKind;
 
 /// What is shorter is not divided.
 const FEWEST_WORDS: usize = 8;
-/// A part has at least so many words.
-const FEWEST_OF_PART: usize = 3;
+/// A part has at least so many words, or the whole begins or ends with it.
+const FEWEST_OF_PART: usize = EDGE + 1;
 /// So much of a part's words, by weight, stand in the whole; and so many of its couples of words.
 const INSIDE: (f64, f64) = (0.7, 0.5);
 /// How alike the whole and its parts together must be, and how much more so than the best part alone.
 const TOGETHER: f64 = 0.68;
 const GAIN: f64 = 0.04;
+/// From here on it is the whole beyond doubt, however little a part adds.
+const WHOLE: f64 = 0.95;
 /// Most parts that are looked at.
 const MOST_PARTS: usize = 12;
 
@@ -81,6 +83,12 @@ fn runs(
             words >= INSIDE.0 && couples >= INSIDE.1
         }
     };
+    let is_edge = |at: usize| {
+        let part = &side[at];
+        let (first, last) = (whole.edges.0.starts_with(&part.edges.0), whole.edges.1.ends_with(&part.edges.0));
+        is_free(at) && is_prose(part.kind) && (1..FEWEST_OF_PART).contains(&part.length) && (first || last)
+    };
+    let belongs = |at: &usize| is_part(*at) || is_edge(*at);
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for seed in seeds {
@@ -89,12 +97,12 @@ fn runs(
         }
         let mut run = vec![*seed];
         while run.len() < MOST_PARTS
-            && let Some(before) = run[0].checked_sub(1).filter(|at| is_part(*at))
+            && let Some(before) = run[0].checked_sub(1).filter(belongs)
         {
             run.insert(0, before);
         }
         while run.len() < MOST_PARTS
-            && let Some(after) = Some(run[run.len() - 1] + 1).filter(|at| *at < side.len() && is_part(*at))
+            && let Some(after) = Some(run[run.len() - 1] + 1).filter(|at| *at < side.len() && belongs(at))
         {
             run.push(after);
         }
@@ -105,7 +113,7 @@ fn runs(
         let parts: Vec<&Passage> = run.iter().map(|at| &side[*at]).collect();
         let together = alike_with_all(whole, &parts, both);
         let alone = parts.iter().map(|part| alike(whole, part, &both.weights)).fold(0.0, f64::max);
-        if together >= TOGETHER && together >= alone + GAIN {
+        if together >= TOGETHER && (together >= alone + GAIN || together >= WHOLE && together > alone) {
             found.push((run, together));
         }
     }

@@ -97,14 +97,19 @@ fn is_ideograph(sign: char) -> bool {
     matches!(sign, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// How many words of an edge are kept.
+pub(super) const EDGE: usize = 2;
+
 /// A passage taken apart. Words are numbers that both versions share.
 #[derive(Debug)]
 pub(super) struct Passage {
     pub(super) kind: BlockKind,
     /// The same for passages that are word for word the same, headings and tables apart from others.
     pub(super) name: usize,
-    /// The words as they come.
+    /// How many words.
     pub(super) length: usize,
+    /// The first and the last words, in their order.
+    pub(super) edges: (Vec<u32>, Vec<u32>),
     /// Word and how often, sorted by word.
     pub(super) bag: Vec<(u32, u32)>,
     /// Two words that follow each other, sorted.
@@ -163,7 +168,9 @@ impl<'t> Known<'t> {
         let words: Vec<u32> = tokens(plain).map(|word| self.word(word)).collect();
         let mut couples: Vec<u64> = words.windows(2).map(|two| u64::from(two[0]) << 32 | u64::from(two[1])).collect();
         couples.sort_unstable();
-        let mut sorted = words.clone();
+        let length = words.len();
+        let edges = (words[..length.min(EDGE)].to_vec(), words[length.saturating_sub(EDGE)..].to_vec());
+        let mut sorted = words;
         sorted.sort_unstable();
         let mut bag: Vec<(u32, u32)> = Vec::with_capacity(sorted.len());
         for word in sorted {
@@ -183,7 +190,7 @@ impl<'t> Known<'t> {
             }));
             rows.sort_unstable();
         }
-        Passage { kind: one.kind, name, length: words.len(), bag, couples, rows, weight: 0.0 }
+        Passage { kind: one.kind, name, length, edges, bag, couples, rows, weight: 0.0 }
     }
 
     fn word(&mut self, word: &'t str) -> u32 {
