@@ -3,62 +3,52 @@
 use std::ops::Range;
 
 use super::view::{Piece, QuoteField, QuotePlace};
+use crate::drafts::anchor::{CONTEXT, Selector, anchor};
 use crate::responses::Quote;
 
 /// Where quoted words stand in a text: bytes, best place first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
     pub at: Vec<Range<usize>>,
     /// Whether the best is no better than the next.
     pub tied: bool,
+    /// Word for word.
+    pub is_same: bool,
 }
 
-/// Characters kept around a quotation, to tell it from the same words elsewhere.
-const AROUND: usize = 32;
 /// Characters shown around it where it must be chosen.
 const SHOWN_AROUND: usize = 60;
 
-/// Finds whole words only: a short quotation is never found inside another word.
+/// Finds a quotation; nearly the same words only where `nearly` and nothing is the same.
 #[must_use]
-pub fn find(text: &str, quote: &Quote) -> Places {
-    let text_signs = plain(text);
-    let exact = signs(&quote.exact);
-    // Unlike those of the words themselves, blanks at the ends count here.
-    let around = |words: &str| -> Vec<char> {
-        let blank = words.starts_with(char::is_whitespace).then_some(' ');
-        blank.into_iter().chain(plain(words).into_iter().map(|(_, sign)| sign)).collect()
+pub fn find(text: &str, quote: &Quote, nearly: bool) -> Places {
+    let place = |place: Option<u32>| place.map(|place| place as usize);
+    let selector = Selector {
+        exact: quote.exact.clone(),
+        prefix: quote.prefix.clone(),
+        suffix: quote.suffix.clone(),
+        start: place(quote.start),
+        end: place(quote.end),
     };
-    let (prefix, suffix) = (around(&quote.prefix), around(&quote.suffix));
-    let mut scored: Vec<(usize, usize, Range<usize>)> = Vec::new();
-    if exact.is_empty() {
-        return Places { at: Vec::new(), tied: false };
+    let Some(found) = anchor(text, &selector) else { return Places::default() };
+    let is_same = found.spans.first().is_some_and(|span| span.is_same);
+    if !is_same && !nearly {
+        return Places::default();
     }
-    for start in 0..text_signs.len().saturating_sub(exact.len() - 1) {
-        let end = start + exact.len();
-        if !text_signs[start..end].iter().map(|(_, sign)| *sign).eq(exact.iter().copied())
-            || !is_edge(&text_signs, start)
-            || !is_edge(&text_signs, end)
-        {
-            continue;
-        }
-        let before =
-            text_signs[..start].iter().rev().zip(prefix.iter().rev()).take_while(|((_, one), two)| one == *two);
-        let after = text_signs[end..].iter().zip(&suffix).take_while(|((_, one), two)| one == *two);
-        let at = text_signs[start].0..text_signs.get(end).map_or(text.len(), |(at, _)| *at);
-        let at = at.start..at.start + text[at].trim_end().len();
-        let place = text[..at.start].chars().count();
-        let far = quote.start.map_or(0, |start| place.abs_diff(start as usize));
-        scored.push((before.count() + after.count(), far, at));
-    }
-    scored.sort_by_key(|(alike, far, at)| (std::cmp::Reverse(*alike), *far, at.start));
-    let tied = scored.len() > 1 && (scored[0].0, scored[0].1) == (scored[1].0, scored[1].1);
-    Places { at: scored.into_iter().map(|(_, _, at)| at).collect(), tied }
+    // Where she said herself which she means, nothing is open.
+    let is_chosen = found.spans.first().is_some_and(|span| selector.start == Some(span.start));
+    let at = found.spans.iter().map(|span| byte(text, span.start)..byte(text, span.end)).collect();
+    Places { at, tied: found.tied && !is_chosen, is_same }
+}
+
+fn byte(text: &str, sign: usize) -> usize {
+    text.char_indices().nth(sign).map_or(text.len(), |(at, _)| at)
 }
 
 /// The quotation with its place in a text, where there is one best.
 #[must_use]
 pub fn placed(text: &str, quote: &Quote) -> Option<Quote> {
-    let places = find(text, quote);
+    let places = find(text, quote, false);
     let best = places.at.first().filter(|_| !places.tied)?;
     Some(quote_at(text, best))
 }
@@ -68,8 +58,8 @@ fn quote_at(text: &str, at: &Range<usize>) -> Quote {
     let end = start + text[at.clone()].chars().count();
     Quote {
         exact: text[at.clone()].to_owned(),
-        prefix: last(&text[..at.start], AROUND).to_owned(),
-        suffix: first(&text[at.end..], AROUND).to_owned(),
+        prefix: last(&text[..at.start], CONTEXT).to_owned(),
+        suffix: first(&text[at.end..], CONTEXT).to_owned(),
         start: u32::try_from(start).ok(),
         end: u32::try_from(end).ok(),
     }
@@ -90,7 +80,7 @@ pub fn field(text: Option<&str>, quote: &Quote, dropped: bool) -> QuoteField {
         return QuoteField { exact: String::new(), ..typed };
     }
     let Some(text) = text else { return QuoteField { state: "lost", ..typed } };
-    let places = find(text, quote);
+    let places = find(text, quote, false);
     let Some(best) = places.at.first() else { return QuoteField { state: "lost", ..typed } };
     if places.tied {
         let place = |at: &Range<usize>| QuotePlace {
@@ -120,7 +110,7 @@ const MOST_PLACES: usize = 8;
 /// A text with the quoted words marked, at most `room` bytes around them; whether it was cut.
 #[must_use]
 pub fn marked(text: &str, quote: Option<&Quote>, room: usize) -> (Vec<Piece>, bool) {
-    let at = quote.and_then(|quote| find(text, quote).at.into_iter().next()).unwrap_or(0..0);
+    let at = quote.and_then(|quote| find(text, quote, false).at.into_iter().next()).unwrap_or(0..0);
     let from =
         if at.end <= room { 0 } else { text.len() - last(&text[..at.start], room / 3).len() - (text.len() - at.start) };
     let mut to = text.len();
@@ -152,40 +142,6 @@ fn last(text: &str, signs: usize) -> &str {
 
 fn first(text: &str, signs: usize) -> &str {
     text.char_indices().nth(signs).map_or(text, |(at, _)| &text[..at])
-}
-
-/// Signs as people type them, blanks made one, each with its place.
-fn plain(text: &str) -> Vec<(usize, char)> {
-    let mut signs: Vec<(usize, char)> = Vec::with_capacity(text.len());
-    for (at, sign) in text.char_indices() {
-        let sign = match sign {
-            sign if sign.is_whitespace() => ' ',
-            '’' | '‘' | 'ʼ' => '\'',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '–' | '—' | '‐' | '‑' => '-',
-            '\u{ad}' | '\u{200b}' => continue,
-            sign => sign,
-        };
-        if sign != ' ' || signs.last().is_some_and(|(_, last)| *last != ' ') {
-            signs.push((at, sign));
-        }
-    }
-    signs
-}
-
-fn signs(text: &str) -> Vec<char> {
-    let mut signs: Vec<char> = plain(text.trim()).into_iter().map(|(_, sign)| sign).collect();
-    while signs.last() == Some(&' ') {
-        signs.pop();
-    }
-    signs
-}
-
-/// Whether no word reaches over this place.
-fn is_edge(text: &[(usize, char)], at: usize) -> bool {
-    let word =
-        |place: Option<usize>| place.and_then(|place| text.get(place)).is_some_and(|(_, sign)| sign.is_alphanumeric());
-    !(word(at.checked_sub(1)) && word(Some(at)))
 }
 
 #[cfg(test)]
@@ -235,7 +191,7 @@ mod tests {
             let words: Vec<&str> = text.split_whitespace().collect();
             let from = from.min(words.len() - 1);
             let exact = words[from..(from + length).min(words.len())].join(" ");
-            let places = find(&text, &quote(&exact));
+            let places = find(&text, &quote(&exact), false);
             prop_assert!(places.at.iter().any(|at| text[at.clone()] == exact));
         }
 

@@ -59,6 +59,7 @@ impl Standing {
         PassageThen {
             number: today.then.number.clone(),
             version: today.version,
+            renumbered: today.now.first().is_none_or(|now| now.number != today.then.number),
             was,
             cut,
             state: state(today.change),
@@ -73,16 +74,17 @@ impl Standing {
     /// Whether the words she quoted still stand; nothing where that goes without saying.
     fn quote_now(&self, quote: Option<&Quote>) -> &'static str {
         let Some(quote) = quote.filter(|_| self.has_other_words()) else { return "" };
-        if quoting::find(&self.today.then.text, quote).at.is_empty() {
+        if quoting::find(&self.today.then.text, quote, false).at.is_empty() {
             return "";
         }
         // Where the words stood then says nothing of where they stand now; their surroundings do.
         let quote = Quote { start: None, end: None, ..quote.clone() };
-        let found: Vec<_> = self.today.now.iter().map(|block| quoting::find(&block.text, &quote)).collect();
+        let found: Vec<_> = self.today.now.iter().map(|block| quoting::find(&block.text, &quote, true)).collect();
         let places = found.iter().filter(|places| !places.at.is_empty()).count();
         match (places, found.iter().any(|places| places.tied)) {
             (0, _) => "lost",
-            (1, false) => "stands",
+            (1, false) if found.iter().any(|places| places.is_same) => "stands",
+            (1, false) => "reworded",
             _ => "tied",
         }
     }

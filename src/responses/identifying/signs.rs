@@ -114,8 +114,19 @@ fn one_case(one: &str, two: &str) -> bool {
 
 /// `K1A 0B1`.
 fn is_canadian(one: &str, two: &str) -> bool {
-    let (up, digit) = (|sign: &u8| sign.is_ascii_uppercase(), |sign: &u8| sign.is_ascii_digit());
-    matches!((one.as_bytes(), two.as_bytes()), ([a, b, c], [d, e, f]) if up(a) && digit(b) && up(c) && digit(d) && up(e) && digit(f))
+    let shape = |text: &str| -> String {
+        let sort = |sign: char| {
+            if sign.is_ascii_uppercase() {
+                'A'
+            } else if sign.is_ascii_digit() {
+                '9'
+            } else {
+                '-'
+            }
+        };
+        text.chars().map(sort).collect()
+    };
+    one.len() == 3 && two.len() == 3 && shape(one) == "A9A" && shape(two) == "9A9"
 }
 
 fn is_state(text: &str) -> bool {

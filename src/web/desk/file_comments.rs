@@ -29,8 +29,8 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         let mut rows = Vec::new();
         for one in &all.notes {
             let edition = reading.shelf.edition(tx, one.document_id, one.version_number)?;
-            let block = edition.block(&one.note.block);
-            let about = passage(&consultation.slug, &one.note.block, block, Room::LIST);
+            let block = edition.block(&one.note.block).map(|block| (edition.kind, block));
+            let about = passage(&reading, &consultation.slug, &one.note.block, block, Room::LIST);
             rows.push(FileCommentRow {
                 number: about.quoted.number.clone(),
                 about: Some(about),

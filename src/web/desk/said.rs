@@ -117,7 +117,7 @@ impl<'a> Said<'a> {
         };
         let around = room.quote.min(ROOM_AROUND).max(shown_quote.len() + ROOM_AROUND);
         let quote_marked = match (&self.quote, passage) {
-            (Some(quote), Some(passage)) if !quote_cut && !quoting::find(passage, quote).at.is_empty() => {
+            (Some(quote), Some(passage)) if !quote_cut && !quoting::find(passage, quote, false).at.is_empty() => {
                 quoting::marked(passage, Some(quote), around).0
             }
             _ => Vec::new(),

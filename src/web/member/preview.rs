@@ -76,10 +76,15 @@ pub fn seen_again(here: &Here, mine: &Mine, standing: Option<&Standing>) -> Seen
     let said = Said::of(comment, here.label.clone(), name, change);
     let quote = said.quote.clone();
     let then = standing.map(|standing| standing.today.then.text.as_str());
-    let said = said.shown(then, marking(mine.with_name, &names), Room::WHOLE);
+    let mut said = said.shown(then, marking(mine.with_name, &names), Room::WHOLE);
+    let passage = standing.map(|standing| standing.passage(quote.as_ref(), ROOM));
+    if passage.as_ref().is_some_and(|passage| passage.was.iter().any(|piece| piece.found)) {
+        // The quotation is marked in the passage above.
+        (said.quote, said.quote_marked) = (String::new(), Vec::new());
+    }
     SeenComment {
-        number: standing.map(|standing| number(standing)).unwrap_or_default(),
-        passage: standing.map(|standing| standing.passage(quote.as_ref(), ROOM)),
+        number: standing.map(number).unwrap_or_default(),
+        passage,
         said,
         identifying,
         change_url: Some(links::change(&here.consultation.slug, comment.id)),

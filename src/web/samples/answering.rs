@@ -210,6 +210,7 @@ pub(super) fn then(state: &'static str) -> PassageThen {
         version: 1,
         was: vec![plain(before), quoted, plain(after)],
         cut: false,
+        renumbered: state == "moved",
         state,
         now: match state {
             "split" => vec![now("2.1", "The employer would replace four heads of service."), now("2.2", NOW)],

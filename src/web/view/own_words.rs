@@ -14,6 +14,8 @@ pub struct PassageThen {
     pub was: Vec<Piece>,
     /// Whether more was written there than is shown.
     pub cut: bool,
+    /// Whether it had another number then than the one it is called by now.
+    pub renumbered: bool,
     /// `current`, `moved`, `reworded`, `split`, `merged` or `gone`.
     pub state: &'static str,
     /// Where it stands now; several when it was split.
@@ -24,7 +26,7 @@ pub struct PassageThen {
     pub stood_after: Option<String>,
     /// The version its writer confirmed it for, while that still covers the current one.
     pub confirmed_in: Option<i32>,
-    /// What became of the words she quoted: `stands`, `lost` or `tied`; empty where nothing is to be said.
+    /// What became of the words she quoted: `stands`, `reworded`, `lost` or `tied`; empty where nothing is to be said.
     pub quote_now: &'static str,
 }
 

@@ -1,5 +1,6 @@
 //! One file per story; each is told on both databases.
 
+mod answering;
 mod deadline;
 mod editing;
 mod export;
