@@ -4,6 +4,7 @@
 //! comment but the making of a release.
 
 pub mod export;
+mod groups;
 mod queries;
 mod release;
 

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::groups::{self, Blocks};
 use super::queries;
 use crate::audit::Deed;
 use crate::consultations::{self, Consultation};
@@ -125,6 +126,9 @@ pub fn by_number(tx: &mut Tx, consultation: Id, number: i32) -> Result<Release, 
         .ok_or(Refusal::Unknown("release"))
 }
 
+/// The part of a release that holds what groups said; those of comments are counted from 0.
+pub(super) const GROUPS: i32 = -1;
+
 const TRIES: u32 = 5;
 /// Comments in one part: small enough to hold up nobody.
 const PART: usize = 500;
@@ -148,6 +152,14 @@ async fn make(
         move |tx| Copier::of(tx, &keys, &consultation, number, cut_off)
     });
     let copier = Arc::new(copier.await?);
+    let said = {
+        let (copier, of, chance) = (copier.clone(), consultation.clone(), deed.chance.clone());
+        store.read(move |tx| groups::lines(tx, &of, &copier.copied(), || reference(&chance))).await?
+    };
+    digest.update(said.as_bytes());
+    if !said.is_empty() {
+        write_part(store, id, Some((GROUPS, said))).await?;
+    }
     let mut unwritten = None;
     for ordinal in 0.. {
         // The part before is written while this one is read.
@@ -226,7 +238,7 @@ struct Copier {
     cut_off: NaiveDate,
     documents: HashMap<Id, String>,
     /// Blocks of every published version that comments may stand on.
-    blocks: BTreeMap<(Id, i32, String), (String, String)>,
+    blocks: Blocks,
 }
 
 struct Part {
@@ -235,7 +247,17 @@ struct Part {
     next: Option<CommentId>,
 }
 
+/// What rows of a release name, by what they hang on.
+pub(super) struct Copied<'a> {
+    pub documents: &'a HashMap<Id, String>,
+    pub blocks: &'a Blocks,
+}
+
 impl Copier {
+    fn copied(&self) -> Copied<'_> {
+        Copied { documents: &self.documents, blocks: &self.blocks }
+    }
+
     fn of(
         tx: &mut Tx,
         keys: &Keys,

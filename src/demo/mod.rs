@@ -3,6 +3,7 @@
 //! Everything goes through the same doors as in earnest; only the days are made up, so that a
 //! newcomer finds a consultation in full swing. People, places and words are invented.
 
+mod groups;
 mod script;
 
 use std::collections::HashMap;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 use super::{DRAFT, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, SLUG, Stage};
-use super::{block_keys, deed, lines, new_consultation, next_consultation, roll};
+use super::{block_keys, deed, groups, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
 use crate::consultations::{self, New};
 use crate::drafts::{self, Format, Kind, document, version};
@@ -41,6 +41,7 @@ pub async fn play(stage: &Stage, deliver: impl AsyncFn(DateTime<Utc>) -> Result<
     plan_ahead(stage, now).await?;
     prepare_next(stage, &deed(now, &stage.chance)).await?;
     accounts(stage, now).await?;
+    groups::play(stage, now).await?;
     Ok(true)
 }
 

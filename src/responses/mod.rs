@@ -33,7 +33,7 @@ pub use desks::Desks;
 pub use entry::{DeskLabel, DeskPlace};
 pub use fate::{FEWEST_TOLD, Fate, fate};
 pub use finish::{Finished, finish, finished};
-pub use group_response::{Group, GroupState};
+pub use group_response::{Group, GroupState, Votes};
 pub use progress::{Band, LabelProgress, Progress, Progresses, not_finished, progress};
 pub use replay::ReplayKey;
 pub use search::Search;

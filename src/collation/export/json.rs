@@ -1,8 +1,9 @@
-//! The same rows as JSON: one object with the release and its comments.
+//! The same rows as JSON: one object with the release, its comments, and beside them what groups said.
 
 use std::io::Write;
 
 use super::ExportFault;
+use crate::collation::groups::GroupRow;
 use crate::collation::release::{Release, Row};
 use crate::consultations::Consultation;
 
@@ -10,6 +11,7 @@ pub(super) fn write(
     consultation: &Consultation,
     release: &Release,
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
+    groups: &[GroupRow],
     out: &mut dyn Write,
 ) -> Result<(), ExportFault> {
     let head = serde_json::json!({
@@ -23,6 +25,11 @@ pub(super) fn write(
     for (n, row) in rows.enumerate() {
         let row = serde_json::to_string(&row?).map_err(std::io::Error::other)?;
         write!(out, "{}\n{row}", if n == 0 { "" } else { "," })?;
+    }
+    out.write_all(b"\n],\"group_responses\":[")?;
+    for (n, group) in groups.iter().enumerate() {
+        let group = serde_json::to_string(group).map_err(std::io::Error::other)?;
+        write!(out, "{}\n{group}", if n == 0 { "" } else { "," })?;
     }
     out.write_all(b"\n]}\n")?;
     Ok(())

@@ -4,6 +4,7 @@
 pub mod comments;
 pub mod consultations;
 pub mod documents;
+pub mod group_responses;
 pub mod mailings;
 pub mod me;
 pub mod members;

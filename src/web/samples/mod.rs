@@ -3,6 +3,7 @@
 //! below puts each into its template; screenshots are made from them too.
 
 mod desks;
+mod groups;
 mod mailings;
 mod people;
 mod progress;
@@ -52,6 +53,7 @@ pub fn samples() -> Vec<Sample> {
     setup::setup(&mut all);
     people::people(&mut all);
     mailings::mailings(&mut all);
+    groups::groups(&mut all);
     demonstration(&mut all);
     mails(&mut all);
     all
@@ -300,7 +302,6 @@ fn small_pages(all: &mut Vec<Sample>) {
         ask_url: "/c/closer/code".into(),
         enter_url: "/c/closer/code/enter".into(),
         minutes: 10,
-        public_url: "https://say.example.org/c/closer".into(),
         back_url: "/c/closer/mine".into(),
     };
     add(all, "member/code.html", "ask", &code);
@@ -466,6 +467,7 @@ fn mails(all: &mut Vec<Sample>) {
         subject: "Your code".into(),
         code: "482 913".into(),
         minutes: 10,
+        public_url: "https://say.example.org/c/closer".into(),
         contact: MailContact { name: "Rosamund Adeyinka".into(), phone: None, email: None },
     };
     add(all, "mail/code.txt", "ordinary", &code);
