@@ -228,7 +228,6 @@ xlsx-group-permission = Permission
 xlsx-group-dissent = Dissent
 
 # Mistakes
-problem-no-number = Write a whole number.
 problem-out-of-range = That number cannot be right.
 problem-not-a-day-past = Choose a day of the last twelve months, not one to come.
 problem-date-missing = Choose the day.

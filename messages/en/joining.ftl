@@ -47,7 +47,6 @@ join-confirm-what = One press, and your request goes to your branch.
 join-confirmed-title = Your request is on its way
 join-confirmed-what = Your rep or an organiser reads it and answers you by mail. There is nothing more to do.
 problem-no-team-chosen = Choose your team.
-problem-name-missing = Write your name.
 problem-says-member-missing = Say if you are a member of the union.
 problem-not-a-domain = Write domains such as county.example, one on each line.
 

@@ -5,6 +5,7 @@
 
 mod answers;
 pub mod export;
+mod groups;
 mod queries;
 mod release;
 

@@ -38,6 +38,7 @@ pub(super) fn releases(tx: &mut Tx, consultation: Id) -> Result<Vec<Release>, Fa
 /// What a part holds.
 pub(super) const COMMENTS: &str = "comments";
 pub(super) const ANSWERS: &str = "answers";
+pub(super) const GROUPS: &str = "groups";
 
 pub(super) fn insert_release(tx: &mut Tx, consultation: Id, one: &Release) -> Result<(), Fault> {
     diesel::insert_into(release::table)
@@ -55,7 +56,7 @@ pub(super) fn insert_release(tx: &mut Tx, consultation: Id, one: &Release) -> Re
     Ok(())
 }
 
-/// `holds` is [`COMMENTS`] or [`ANSWERS`].
+/// `holds` is [`COMMENTS`], [`ANSWERS`] or [`GROUPS`].
 pub(super) fn insert_part(tx: &mut Tx, of: Id, ordinal: i32, holds: &str, lines: &str) -> Result<(), Fault> {
     diesel::insert_into(release_part::table)
         .values((

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::groups::{self, Blocks};
 use super::{answers, queries};
 use crate::audit::Deed;
 use crate::consultations::{self, Consultation};
@@ -130,6 +131,9 @@ pub fn by_number(tx: &mut Tx, consultation: Id, number: i32) -> Result<Release, 
         .ok_or(Refusal::Unknown("release"))
 }
 
+/// The part of a release that holds what groups said; those of comments are counted from 0.
+pub(super) const GROUPS: i32 = -1;
+
 const TRIES: u32 = 5;
 /// Comments in one part: small enough to hold up nobody.
 const PART: usize = 500;
@@ -153,11 +157,19 @@ async fn make(
         move |tx| Copier::of(tx, &keys, &consultation, number, cut_off)
     });
     let copier = Arc::new(copier.await?);
+    let said = {
+        let (copier, of, chance) = (copier.clone(), consultation.clone(), deed.chance.clone());
+        store.read(move |tx| groups::lines(tx, &of, &copier.copied(), || reference(&chance))).await?
+    };
+    digest.update(said.as_bytes());
+    if !said.is_empty() {
+        write_part(store, id, queries::GROUPS, Some((GROUPS, said))).await?;
+    }
     let mut unwritten = None;
     for ordinal in 0.. {
         // The part before is written while this one is read.
         let reading = read_part(store, deed, &consultation, &copier, after);
-        let (part, written) = tokio::join!(reading, write_part(store, id, unwritten.take()));
+        let (part, written) = tokio::join!(reading, write_part(store, id, queries::COMMENTS, unwritten.take()));
         written?;
         let Some(Part { lines, comments, next }) = part? else {
             store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::drop_parts(tx, id)?)).await?;
@@ -172,7 +184,7 @@ async fn make(
         }
     }
     let mut ordinal = unwritten.as_ref().map_or(0, |(last, _)| last + 1);
-    write_part(store, id, unwritten).await?;
+    write_part(store, id, queries::COMMENTS, unwritten).await?;
     let Some(answers) = answers::freeze(store, deed, &consultation, &copier, id, &mut ordinal, &mut digest).await?
     else {
         store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::drop_parts(tx, id)?)).await?;
@@ -224,11 +236,16 @@ async fn read_part(
         .await
 }
 
-async fn write_part(store: &Store, of: Id, part: Option<(i32, String)>) -> Result<(), Refusal> {
+async fn write_part(
+    store: &Store,
+    of: Id,
+    holds: &'static str,
+    part: Option<(i32, String)>,
+) -> Result<(), Refusal> {
     let Some((ordinal, lines)) = part else { return Ok(()) };
     store
         .write(Side::Voices, move |tx| {
-            Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, queries::COMMENTS, &lines)?)
+            Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, holds, &lines)?)
         })
         .await
 }
@@ -242,7 +259,7 @@ pub(super) struct Copier {
     cut_off: NaiveDate,
     documents: HashMap<Id, String>,
     /// Blocks of every published version that comments may stand on.
-    blocks: BTreeMap<(Id, i32, String), (String, String)>,
+    blocks: Blocks,
 }
 
 struct Part {
@@ -251,7 +268,17 @@ struct Part {
     next: Option<CommentId>,
 }
 
+/// What rows of a release name, by what they hang on.
+pub(super) struct Copied<'a> {
+    pub documents: &'a HashMap<Id, String>,
+    pub blocks: &'a Blocks,
+}
+
 impl Copier {
+    fn copied(&self) -> Copied<'_> {
+        Copied { documents: &self.documents, blocks: &self.blocks }
+    }
+
     fn of(
         tx: &mut Tx,
         keys: &Keys,

@@ -4,6 +4,7 @@
 //! newcomer finds a consultation in full swing. People, places and words are invented.
 
 mod answers;
+mod groups;
 mod script;
 
 use std::collections::HashMap;

@@ -9,7 +9,7 @@ use super::{
     DRAFT, EMPLOYERS, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, PAIRS, SECOND_DRAFT, SLUG, Stage,
     THIRD_DRAFT,
 };
-use super::{answers, block_keys, deed, lines, new_consultation, next_consultation, roll};
+use super::{answers, block_keys, deed, groups, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
 use crate::consultations::{self, New};
 use crate::drafts::{self, Format, Kind, document, pair, version};
@@ -50,6 +50,7 @@ pub async fn play(stage: &Stage, deliver: impl AsyncFn(DateTime<Utc>) -> Result<
     plan_ahead(stage, now).await?;
     prepare_next(stage, &deed(now, &stage.chance)).await?;
     accounts(stage, now).await?;
+    groups::play(stage, now).await?;
     Ok(true)
 }
 

@@ -41,7 +41,7 @@ pub use desks::Desks;
 pub use entry::{DeskLabel, DeskPlace};
 pub use fate::{Carried, FEWEST_TOLD, Fate, carried, fate};
 pub use finish::{Finished, finish, finished};
-pub use group_response::{Group, GroupState};
+pub use group_response::{Group, GroupState, Votes};
 pub use kept::{Kept, wrote_anything};
 pub use progress::{Band, LabelProgress, Progress, Progresses, not_finished, progress};
 pub use replay::ReplayKey;

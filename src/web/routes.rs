@@ -276,6 +276,8 @@ routes! {
     GET    "/api/v1/consultations/{slug}/answers/words" Negotiator    api::answers::words;
     POST   "/api/v1/consultations/{slug}/finish"        Member        api::comments::finish;
     GET    "/api/v1/consultations/{slug}/comments"      Negotiator    api::comments::list;
+    POST   "/api/v1/consultations/{slug}/group-responses" MemberOrOrganiser api::group_responses::record;
+    GET    "/api/v1/consultations/{slug}/group-responses" Negotiator api::group_responses::list;
     GET    "/api/v1/consultations/{slug}/tallies"       Negotiator    api::tallies::list;
     GET    "/api/v1/consultations/{slug}/releases"      Negotiator    api::releases::list;
     POST   "/api/v1/consultations/{slug}/releases"      Negotiator    api::releases::make;

@@ -18,6 +18,8 @@ pub enum Who {
     Member,
     /// A member's session, or staff of any role.
     MemberOrStaff,
+    /// A member's session, or an organiser.
+    MemberOrOrganiser,
     /// Staff of any role.
     Staff,
     Organiser,
@@ -56,9 +58,10 @@ impl Visitor {
         };
         match (&visitor, who) {
             (_, Who::Anyone)
-            | (Self::Member(_), Who::Member | Who::MemberOrStaff)
+            | (Self::Member(_), Who::Member | Who::MemberOrStaff | Who::MemberOrOrganiser)
             | (Self::Staff(_), Who::Staff | Who::MemberOrStaff) => {}
-            (Self::Staff(colleague), Who::Organiser) if colleague.roles.may(Role::Organiser) => {}
+            (Self::Staff(colleague), Who::Organiser | Who::MemberOrOrganiser)
+                if colleague.roles.may(Role::Organiser) => {}
             (Self::Staff(colleague), Who::Negotiator) if colleague.roles.may(Role::Negotiator) => {}
             (Self::Staff(colleague), Who::Admin) if colleague.roles.may(Role::Admin) => {}
             (Self::Nobody, _) => return Err(Failure::expired()),

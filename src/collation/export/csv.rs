@@ -7,13 +7,28 @@
 use std::io::Write;
 
 use super::{COLUMNS, ExportFault};
-use crate::collation::release::Row;
+use crate::collation::groups::GroupRow;
+use crate::collation::release::{Release, Row};
+use crate::consultations::Consultation;
+use crate::responses::Position;
 
-/// Writes rows as a file.
+/// What a group said, as the last rows of a file.
+pub struct Beside<'a> {
+    pub consultation: &'a Consultation,
+    pub release: &'a Release,
+    pub group: &'a GroupRow,
+}
+
+/// Writes rows as a file: comments, and after them the points that groups made. Those have the source
+/// `meeting` or `paper`, and a position only where one was given; they are no comments to be counted.
 ///
 /// # Errors
 /// Those of the rows; `out` failed.
-pub fn write(rows: impl Iterator<Item = Result<Row, ExportFault>>, out: &mut dyn Write) -> Result<(), ExportFault> {
+pub fn write(
+    rows: impl Iterator<Item = Result<Row, ExportFault>>,
+    groups: &[Beside<'_>],
+    out: &mut dyn Write,
+) -> Result<(), ExportFault> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     file.write_record(COLUMNS).map_err(out_fault)?;
@@ -43,6 +58,34 @@ pub fn write(rows: impl Iterator<Item = Result<Row, ExportFault>>, out: &mut dyn
             &row.cut_off.to_string(),
             row.name.as_deref().unwrap_or_default(),
             &row.confirmed_in.map(|version| version.to_string()).unwrap_or_default(),
+        ];
+        file.write_record(cells.map(safe).iter().map(AsRef::as_ref)).map_err(out_fault)?;
+    }
+    let points = groups.iter().flat_map(|one| one.group.points.iter().map(move |point| (one, point)));
+    for (Beside { consultation, release, group }, point) in points {
+        let cells: [&str; 22] = [
+            &point.reference,
+            &consultation.slug,
+            &point.document,
+            &point.version.to_string(),
+            point.block_key.as_deref().unwrap_or_default(),
+            point.block_number.as_deref().unwrap_or_default(),
+            point.block_text.as_deref().unwrap_or_default(),
+            &point.status_in_current_version,
+            "",
+            point.position.map(Position::as_str).unwrap_or_default(),
+            "",
+            &point.words,
+            "",
+            point.permission.as_str(),
+            &group.label,
+            "",
+            "",
+            group.source.as_str(),
+            "false",
+            &release.number.to_string(),
+            &release.cut_off.to_string(),
+            "",
         ];
         file.write_record(cells.map(safe).iter().map(AsRef::as_ref)).map_err(out_fault)?;
     }

@@ -1,4 +1,5 @@
-//! The same rows as JSON: one object with the release, its comments, and how questions were answered.
+//! The same rows as JSON: one object with the release, its comments, how questions were answered, and
+//! beside them what groups said.
 
 use std::io::Write;
 
@@ -6,6 +7,7 @@ use serde::Serialize;
 
 use super::ExportFault;
 use crate::collation::answers::{AnswerRow, AskedRow, CountRow, WordsRow};
+use crate::collation::groups::GroupRow;
 use crate::collation::release::{Release, Row};
 use crate::consultations::Consultation;
 
@@ -14,6 +16,7 @@ pub(super) fn write(
     release: &Release,
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
     answers: impl Iterator<Item = Result<AnswerRow, ExportFault>>,
+    groups: &[GroupRow],
     out: &mut dyn Write,
 ) -> Result<(), ExportFault> {
     let head = serde_json::json!({
@@ -50,6 +53,11 @@ pub(super) fn write(
     first = true;
     for said in words {
         put(out, Some(said), &mut first)?;
+    }
+    out.write_all(b"\n],\"group_responses\":[")?;
+    for (n, group) in groups.iter().enumerate() {
+        let group = serde_json::to_string(group).map_err(std::io::Error::other)?;
+        write!(out, "{}\n{group}", if n == 0 { "" } else { "," })?;
     }
     out.write_all(b"\n]}\n")?;
     Ok(())

@@ -11,8 +11,9 @@ use serde::de::DeserializeOwned;
 
 pub use self::csv::write as write_csv;
 use super::answers::AnswerRow;
+use super::groups;
 use super::queries;
-use super::release::{Audience, Release, Row};
+use super::release::{Audience, GROUPS, Release, Row};
 use crate::consultations::{self, Consultation};
 use crate::ids::Id;
 use crate::refusal::Refusal;
@@ -65,13 +66,18 @@ pub fn write(
     format: Format,
     out: &mut (dyn Write + Send),
 ) -> Result<(), ExportFault> {
+    let said = store.read_here(|tx| queries::part(tx, release.id, GROUPS, queries::GROUPS))?;
+    let groups = groups::read(&said.map(|(_, lines)| lines).unwrap_or_default())?;
     match format {
-        Format::Csv => csv::write(rows(store, release), out),
-        Format::Json => json::write(consultation, release, rows(store, release), answers(store, release), out),
+        Format::Csv => {
+            let beside: Vec<_> = groups.iter().map(|group| csv::Beside { consultation, release, group }).collect();
+            csv::write(rows(store, release), &beside, out)
+        }
+        Format::Json => json::write(consultation, release, rows(store, release), answers(store, release), &groups, out),
         Format::Xlsx => {
             let labels = store.read_here(|tx| labels(tx, consultation))?;
             let answers = answers(store, release).collect::<Result<Vec<_>, _>>()?;
-            xlsx::write(words, consultation, release, &labels, &answers, rows(store, release), out)
+            xlsx::write(words, consultation, release, &labels, &answers, rows(store, release), &groups, out)
         }
     }
 }
@@ -118,7 +124,11 @@ fn labels(tx: &mut Tx, consultation: &Consultation) -> Result<Vec<(String, usize
     for label in consultations::invited(tx, consultation.id)?.into_iter().filter_map(|one| one.label_id) {
         *invited.entry(label).or_default() += 1;
     }
+    // Of colleagues who are not members nothing is said while they are few.
+    let held =
+        consultations::joining::colleagues(tx, consultation.id)?.filter(consultations::joining::Colleagues::are_held);
     let labels = consultations::of_consultation(tx, consultation.id)?.into_iter();
+    let labels = labels.filter(|label| held.is_none_or(|held| held.label != label.id));
     Ok(labels.map(|label| (label.name, invited.get(&label.id).copied().unwrap_or_default())).collect())
 }
 

@@ -15,6 +15,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::{COLUMNS, ExportFault};
 use crate::collation::answers::AnswerRow;
+use crate::collation::groups::GroupRow;
 use crate::collation::release::{Release, Row};
 use crate::consultations::{Consultation, SMALLEST};
 use crate::responses::{Counts, Position};
@@ -37,6 +38,7 @@ pub(super) fn write(
     labels: &[(String, usize)],
     answers: &[AnswerRow],
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
+    groups: &[GroupRow],
     out: &mut (dyn Write + Send),
 ) -> Result<(), ExportFault> {
     let mut book = Book::new(words);
@@ -53,6 +55,9 @@ pub(super) fn write(
     book.blocks(&tally)?;
     book.labels(labels, &tally)?;
     asked::write(&mut book, answers)?;
+    if !groups.is_empty() {
+        book.groups(groups)?;
+    }
     book.method(consultation, release)?;
     book.workbook.save_to_writer(out).map_err(out_fault)
 }
@@ -189,6 +194,54 @@ impl<'a> Book<'a> {
         Ok(())
     }
 
+    /// Meetings and slips, a line for each point; their heads are in no count of comments.
+    fn groups(&mut self, groups: &[GroupRow]) -> Result<(), ExportFault> {
+        let heads: Vec<String> = GROUP_HEADS.iter().map(|head| self.say(&format!("xlsx-group-{head}"), &[])).collect();
+        let name = self.say("xlsx-groups", &[]);
+        let sheet = self.workbook.add_worksheet();
+        prepare(sheet, name, &GROUP_WIDTHS)?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (column, head) in (0..).zip(&heads) {
+            sheet.write_string_with_format(0, column, head, &self.head)?;
+        }
+        let mut sheet = Sheet { page: sheet, text: &self.text, day: &self.day, cut: &self.cut, row: 0 };
+        for group in groups {
+            let votes = [group.in_favour, group.against, group.unsure]
+                .map(|count| count.map_or(Cell::Text(""), |count| Cell::Number(f64::from(count))));
+            let [in_favour, against, unsure] = votes;
+            // One without points has a line all the same.
+            let points = group.points.iter().map(Some).chain(group.points.is_empty().then_some(None));
+            for point in points {
+                sheet.row += 1;
+                let text = |text: Option<&'_ str>| text.unwrap_or_default().to_owned();
+                let number = text(point.and_then(|point| point.block_number.as_deref()));
+                let passage = text(point.and_then(|point| point.block_text.as_deref()));
+                let position = point.and_then(|point| point.position);
+                let cells: [Cell<'_>; 15] = [
+                    Cell::Text(&group.label),
+                    Cell::Text(group.source.as_str()),
+                    Cell::Day(group.date),
+                    Cell::Text(&group.place),
+                    Cell::Number(figure(group.people)),
+                    in_favour,
+                    against,
+                    unsure,
+                    Cell::Text(&number),
+                    Cell::Text(&passage),
+                    point.map_or(Cell::Text(""), |point| Cell::Number(f64::from(point.version))),
+                    Cell::Text(position.map(Position::as_str).unwrap_or_default()),
+                    Cell::Text(point.map_or("", |point| &point.words)),
+                    Cell::Text(point.map_or("", |point| point.permission.as_str())),
+                    Cell::Text(&group.dissent),
+                ];
+                for (column, cell) in (0..).zip(cells) {
+                    sheet.write(column, cell)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn method(&mut self, consultation: &Consultation, release: &Release) -> Result<(), ExportFault> {
         let title: Value<'_> = (&consultation.title).into();
         let cut_off = self.words.date_words(Language::English, release.cut_off);
@@ -217,6 +270,26 @@ impl<'a> Book<'a> {
         Ok(())
     }
 }
+
+/// Columns of the sheet of meetings and slips, and their widths.
+const GROUP_HEADS: [&str; 15] = [
+    "who",
+    "source",
+    "date",
+    "place",
+    "people",
+    "for",
+    "against",
+    "unsure",
+    "number",
+    "passage",
+    "version",
+    "position",
+    "words",
+    "permission",
+    "dissent",
+];
+const GROUP_WIDTHS: [u32; 15] = [26, 10, 12, 24, 9, 9, 9, 9, 9, 50, 9, 12, 60, 15, 40];
 
 /// What the sheet Method tells, in its order.
 const METHOD: [&str; 13] = [

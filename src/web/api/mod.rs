@@ -5,6 +5,7 @@ pub mod answers;
 pub mod comments;
 pub mod consultations;
 pub mod documents;
+pub mod group_responses;
 pub mod mailings;
 pub mod me;
 pub mod members;

@@ -43,6 +43,7 @@ fn the_document_says_who_may_call_as_the_table_does() {
             Who::Anyone => &["anyone"],
             Who::Member => &["member"],
             Who::MemberOrStaff => &["member", "staff"],
+            Who::MemberOrOrganiser => &["member", "organiser"],
             Who::Staff => &["staff"],
             Who::Organiser => &["organiser"],
             Who::Negotiator => &["negotiator"],

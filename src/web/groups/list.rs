@@ -33,8 +33,8 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     clerk.show(&request, &house, "desk/groups.html", Said::notice(notice), |page| DeskGroups {
         page,
         beside: records.beside(&house, &slug),
-        waiting: rows(GroupState::Recorded),
-        declined: rows(GroupState::Declined),
+        waiting: if organises { rows(GroupState::Recorded) } else { Vec::new() },
+        declined: if organises { rows(GroupState::Declined) } else { Vec::new() },
         new_url: open.then(|| clerk.at("new")),
         slips_url: open.then(|| clerk.at("slips")),
         pack_url: organises.then(|| links::desk_team_pack(&slug, &[])),

@@ -25,11 +25,12 @@ pub async fn get(
     let (slug, id) = path.into_inner();
     let (clerk, id) = (Clerk::of(&request, &house, &slug).await?, named(&id)?);
     let roles = Visitor::colleague(&request)?.roles;
+    let organises = roles.may(Role::Organiser);
     let (shared, of) = (house.clone(), clerk.of.clone());
     let records = house.read(move |tx| Records::of(tx, &shared, &of)).await?;
-    let group = records.groups.iter().find(|one| one.id == id);
+    // What nobody has confirmed is not for negotiators.
+    let group = records.groups.iter().find(|one| one.id == id && (organises || one.state == GroupState::Confirmed));
     let group = group.ok_or(Failure::Refused(Refusal::Unknown("group response")))?;
-    let organises = roles.may(Role::Organiser);
     let (open, judges) = (organises && clerk.of.state == State::Open, organises && clerk.of.state != State::Reported);
     // A slip is one person's words: for whoever reads comments.
     let words_hidden = group.source == Source::Paper && !roles.may(Role::Negotiator);

@@ -4,6 +4,7 @@
 
 mod answering;
 mod desks;
+mod groups;
 mod importing;
 mod keeping;
 mod mailings;
@@ -63,6 +64,7 @@ pub fn samples() -> Vec<Sample> {
     setup::setup(&mut all);
     people::people(&mut all);
     mailings::mailings(&mut all);
+    groups::groups(&mut all);
     pairs::pairs(&mut all);
     versions::versions(&mut all);
     demonstration(&mut all);
@@ -344,7 +346,6 @@ fn small_pages(all: &mut Vec<Sample>) {
         ask_url: "/c/closer/code".into(),
         enter_url: "/c/closer/code/enter".into(),
         minutes: 10,
-        public_url: "https://say.example.org/c/closer".into(),
         back_url: "/c/closer/mine".into(),
     };
     add(all, "member/code.html", "ask", &code);
@@ -511,6 +512,7 @@ fn mails(all: &mut Vec<Sample>) {
         subject: "Your code".into(),
         code: "482 913".into(),
         minutes: 10,
+        public_url: "https://say.example.org/c/closer".into(),
         contact: MailContact { name: "Rosamund Adeyinka".into(), phone: None, email: None },
     };
     add(all, "mail/code.txt", "ordinary", &code);

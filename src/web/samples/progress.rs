@@ -35,6 +35,9 @@ fn doing(all: &mut Vec<Sample>) {
         write_url: Some("/desk/closer/mailings/new?kind=reminder&team=1&team=2".into()),
     });
     let progress = DeskProgress {
+        groups: 2,
+        groups_waiting: 1,
+        groups_url: "/desk/closer/groups".into(),
         page: desk("progress"),
         invited: 138,
         responded: Some(38),
@@ -237,6 +240,10 @@ fn deciding(all: &mut Vec<Sample>) {
 fn outside(all: &mut Vec<Sample>) {
     for found_by in ["by_link", "listed", "indexed"] {
         let share = DeskShare {
+            pack_url: "/desk/closer/team-pack".into(),
+            ask_address: Some("https://say.example.org/c/closer/join".into()),
+            joining_url: "/desk/closer/joining".into(),
+            joining: 2,
             page: if found_by == "by_link" {
                 desk("share")
             } else {
@@ -255,6 +262,7 @@ fn outside(all: &mut Vec<Sample>) {
         add(all, "desk/share.html", found_by, &share);
     }
     let public = PublicPage {
+        ask_url: Some("/c/closer/join".into()),
         page: visitor(),
         title: TITLE.into(),
         summary: "The county wants five assistant directors and nine fewer front-line posts. We think there is a better way, and we have written it down.".into(),

@@ -33,6 +33,8 @@ pub(super) fn reading(all: &mut Vec<Sample>) {
 
 fn comments(all: &mut Vec<Sample>) {
     let comments = DeskComments {
+        groups: 2,
+        groups_url: "/desk/closer/groups".into(),
         page: desk("comments"),
         version: 2,
         total: 1240,
@@ -43,8 +45,9 @@ fn comments(all: &mut Vec<Sample>) {
         in_force: Vec::new(),
         all_url: "/desk/closer/comments".into(),
         sections: vec![
-            DeskSection { about: None, comments: vec![comment("current", "support", None)] },
+            DeskSection { about: None, comments: vec![comment("current", "support", None)], groups: Vec::new() },
             DeskSection {
+                groups: vec![super::groups::said(), super::groups::said_hostile()],
                 about: Some(DeskPassage { quoted: quoted(), cut: Some("The employer would replace four …".into()) }),
                 comments: vec![
                     comment("moved", "oppose", Some("Joanna Prewett")),
@@ -119,6 +122,7 @@ fn counts(all: &mut Vec<Sample>) {
         current: by == "block",
     });
     let blocks = DeskCounts {
+        beside: super::groups::beside(),
         page: desk("counts"),
         total: 1240,
         by: "block",

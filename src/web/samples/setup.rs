@@ -91,6 +91,7 @@ fn sitting(all: &mut Vec<Sample>) {
 
 fn settings(all: &mut Vec<Sample>) {
     let settings = SettingsPage {
+        employer_domains: "county.example".into(),
         page: desk("settings"),
         action_url: "/desk/closer/settings".into(),
         fields: fields(),

@@ -65,6 +65,7 @@ impl Caller {
             Who::Anyone => true,
             Who::Member => member,
             Who::MemberOrStaff => member || staff,
+            Who::MemberOrOrganiser => member || matches!(self.name, "organiser" | "admin"),
             Who::Staff => staff,
             Who::Organiser => matches!(self.name, "organiser" | "admin"),
             Who::Negotiator => self.name == "negotiator",
