@@ -168,9 +168,12 @@ fn rows() -> Vec<BesideRow> {
         theirs_figure: "5 senior posts".into(),
         ..BesideRow::default()
     };
-    let ours =
-        BesideRow { theirs: Vec::new(), ours_figure: String::new(), theirs_figure: String::new(), ..figures.clone() };
-    let theirs = BesideRow { ours: Vec::new(), is_gone: true, theirs: figures.theirs.clone(), ..BesideRow::default() };
+    let ours = BesideRow { ours: vec![block("2.2", "paragraph", super::PASSAGE)], ..BesideRow::default() };
+    let theirs = BesideRow {
+        is_gone: true,
+        theirs: vec![block("4.1", "paragraph", "Visitors pay four pounds a day.")],
+        ..BesideRow::default()
+    };
     vec![heads, figures, ours, theirs]
 }
 
