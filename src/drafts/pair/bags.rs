@@ -12,7 +12,9 @@ pub(super) fn bag(counts: &HashMap<usize, f64>, rarity: &[f64]) -> Bag {
     bag.sort_by_key(|(word, _)| *word);
     let length = bag.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
     if length > 0.0 {
-        bag.iter_mut().for_each(|(_, weight)| *weight /= length);
+        for (_, weight) in &mut bag {
+            *weight /= length;
+        }
     }
     bag
 }
@@ -63,7 +65,9 @@ impl Words {
             *counts.entry(name).or_default() += 1.0;
         }
         self.blocks_with.resize(self.names.len(), 0);
-        counts.keys().for_each(|word| self.blocks_with[*word] += 1);
+        for word in counts.keys() {
+            self.blocks_with[*word] += 1;
+        }
         self.blocks += 1;
         counts
     }
