@@ -208,10 +208,10 @@ fn long(beginning: &str) -> String {
     let sentences: Vec<&str> = DRAFT.split(". ").filter(|sentence| !sentence.contains(['#', '|', '\n'])).collect();
     let mut text = String::new();
     for section in 0..60 {
-        text.push_str(&format!("## {beginning} {}\n\n", sentences[section % sentences.len()]));
+        text.extend(["## ", beginning, " ", sentences[section % sentences.len()], "\n\n"]);
         for place in 0..49 {
             let one = |step: usize| sentences[(section * 7 + place * step) % sentences.len()];
-            text.push_str(&format!("{beginning}: {}. {}. {}.\n\n", one(1), one(5), one(11)));
+            text.extend([beginning, ": ", one(1), ". ", one(5), ". ", one(11), ".\n\n"]);
         }
     }
     text

@@ -4,6 +4,7 @@
 //! by their keys, so they hold when either text gets a new version; a passage that is gone then is
 //! named and not found, and whoever shows the pair says so.
 
+mod bags;
 mod likeness;
 mod queries;
 mod rows;
@@ -337,7 +338,7 @@ fn keys(problems: &mut Problems, field: &str, names: &[String], blocks: &[Block]
         }
     }
     if found.is_empty() && names.iter().all(|name| name.trim().is_empty()) {
-        problems.note(field, "missing", "Name at least one passage.");
+        problems.note(field, "no-passage", "Name at least one passage.");
     }
     found.sort();
     found.into_iter().map(|(_, key)| key).collect()

@@ -31,36 +31,31 @@ pub fn rows(ours: &[Block], theirs: &[Block], pairs: &[Pair]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut row_of_pair: HashMap<usize, usize> = HashMap::new();
     for (place, pair) in our_pair.iter().enumerate() {
-        match pair.and_then(|pair| row_of_pair.get(&pair)) {
-            Some(row) => rows[*row].ours.push(place),
-            None => {
-                if let Some(pair) = pair {
-                    row_of_pair.insert(*pair, rows.len());
-                }
-                let theirs = Vec::new();
-                rows.push(Row { ours: vec![place], theirs, pair: *pair });
-            }
+        if let Some(row) = pair.and_then(|pair| row_of_pair.get(&pair)) {
+            rows[*row].ours.push(place);
+            continue;
         }
+        if let Some(pair) = pair {
+            row_of_pair.insert(*pair, rows.len());
+        }
+        rows.push(Row { ours: vec![place], theirs: Vec::new(), pair: *pair });
     }
     // What stands after each row of ours; 0 is before the first.
     let mut after: Vec<Vec<Row>> = vec![Vec::new(); rows.len() + 1];
     let mut last = 0;
     for (place, pair) in their_pair.iter().enumerate() {
-        match pair.and_then(|pair| row_of_pair.get(&pair)) {
-            Some(row) => {
-                rows[*row].theirs.push(place);
-                last = row + 1;
-            }
-            None => {
-                let row = match pair {
-                    // Our side of it is gone: theirs stand together where the first of them is.
-                    Some(pair) if after.iter().flatten().any(|row| row.pair == Some(*pair)) => continue,
-                    Some(pair) => Row { theirs: of_pair(&their_pair, *pair), pair: Some(*pair), ours: Vec::new() },
-                    None => Row { theirs: vec![place], ..Row::default() },
-                };
-                after[last].push(row);
-            }
+        if let Some(row) = pair.and_then(|pair| row_of_pair.get(&pair)) {
+            rows[*row].theirs.push(place);
+            last = row + 1;
+            continue;
         }
+        let row = match pair {
+            // Our side of it is gone: theirs stand together where the first of them is.
+            Some(pair) if after.iter().flatten().any(|row| row.pair == Some(*pair)) => continue,
+            Some(pair) => Row { theirs: of_pair(&their_pair, *pair), pair: Some(*pair), ours: Vec::new() },
+            None => Row { theirs: vec![place], ..Row::default() },
+        };
+        after[last].push(row);
     }
     let mut after = after.into_iter();
     let mut all = after.next().unwrap_or_default();

@@ -103,15 +103,19 @@ fn sections(units: &[Unit]) -> Vec<Range<usize>> {
 /// A section in parts: cut before a heading where one stands in the second half of a part, else
 /// where the room ends; a heading is never the last of its part.
 fn cut(units: &[Unit], section: &Range<usize>) -> Vec<Range<usize>> {
+    // As even as may be: no last part of two lines.
+    let here = weight(units, section);
+    let largest = units[section.clone()].iter().map(|unit| unit.weight).max().unwrap_or_default();
+    let room = (here / here.div_ceil(ROOM).max(1) + largest).min(ROOM);
     let mut parts = Vec::new();
     let (mut start, mut sum, mut heading) = (section.start, 0, None);
     let mut place = section.start;
     while place < section.end {
         let unit = &units[place];
-        if unit.is_heading && sum > ROOM / 2 {
+        if unit.is_heading && sum > room / 2 {
             heading = Some(place);
         }
-        if sum + unit.weight > ROOM && place > start {
+        if sum + unit.weight > room && place > start {
             let mut end = heading.unwrap_or(place);
             while end - 1 > start && units[end - 1].is_heading {
                 end -= 1;

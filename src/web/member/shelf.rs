@@ -30,7 +30,7 @@ pub struct Shelf {
     /// By consultation, and whether only what differs is shown.
     spreads: RwLock<HashMap<(Id, bool), Made<Spread>>>,
     /// By consultation, name of the page, language, and whether for members.
-    sheets: RwLock<HashMap<(Id, String, Language, bool), Made<Sheet>>>,
+    sheets: RwLock<HashMap<SheetKey, Made<Sheet>>>,
     wholes: RwLock<HashMap<(String, Asked, Language), Arc<Whole>>>,
     /// What became of passages: by document, their version, the current one, and key.
     todays: RwLock<HashMap<(Id, i32, i32, String), Arc<Today>>>,
@@ -223,6 +223,7 @@ impl Shelf {
     }
 }
 
+type SheetKey = (Id, String, Language, bool);
 type Made<T> = ([u8; 32], Arc<T>);
 
 /// How long a whole page is served without asking the database.

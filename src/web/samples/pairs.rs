@@ -3,7 +3,7 @@
 use super::{HOSTILE, Sample, TITLE, add, blocks, desk, member, with_error};
 use crate::web::view::{
     BesidePage, BesideRow, BlockView, ContentsLine, LostPair, NearText, Page, PairCounts, PairPage, PairRow, PairText,
-    PairsPage, SectionPage, Spoken, Turn, TurnTo,
+    PairsPage, ReadPage, SectionPage, Spoken, Turn, TurnTo,
 };
 
 pub(super) fn pairs(all: &mut Vec<Sample>) {
@@ -21,6 +21,17 @@ pub(super) fn pairs(all: &mut Vec<Sample>) {
     add(all, "member/section.html", "last", &last);
     let hostile = SectionPage { name: HOSTILE.into(), title: "Word ".repeat(40), ..section };
     add(all, "member/section.html", "long and hostile", &hostile);
+    let first = ReadPage {
+        page: reader(),
+        title: TITLE.into(),
+        version: 2,
+        published_words: "Monday 23 November".into(),
+        blocks: blocks(),
+        contents: contents(),
+        turn: Some(Turn { here: 1, previous: None, ..turn() }),
+        ..ReadPage::default()
+    };
+    add(all, "member/read.html", "the beginning of a long draft", &first);
     add(all, "parts/spoken.html", "one", &Spoken { count: 1 });
     add(all, "parts/spoken.html", "several", &Spoken { count: 12 });
     beside(all);
@@ -168,9 +179,12 @@ fn rows() -> Vec<BesideRow> {
         theirs_figure: "5 senior posts".into(),
         ..BesideRow::default()
     };
-    let ours =
-        BesideRow { theirs: Vec::new(), ours_figure: String::new(), theirs_figure: String::new(), ..figures.clone() };
-    let theirs = BesideRow { ours: Vec::new(), is_gone: true, theirs: figures.theirs.clone(), ..BesideRow::default() };
+    let ours = BesideRow { ours: vec![block("2.2", "paragraph", super::PASSAGE)], ..BesideRow::default() };
+    let theirs = BesideRow {
+        is_gone: true,
+        theirs: vec![block("4.1", "paragraph", "Visitors pay four pounds a day.")],
+        ..BesideRow::default()
+    };
     vec![heads, figures, ours, theirs]
 }
 

@@ -32,15 +32,23 @@ const EMPLOYERS: &str = "# Shaping stronger services\n\n\
     ## Parking\n\n\
     Visitors pay four pounds a day.\n";
 
-/// A draft of 200 pages: sixty sections, fifty blocks each.
+/// A draft of 200 pages: sixty sections, fifty blocks each. Its words are drawn by a fixed chance, so
+/// that they compress worse than prose.
 fn long() -> String {
-    let words = "Every team keeps its own manager and its own budget, and every family keeps the worker it knows, because \
-                 nothing is saved by sending four people where one was trusted before.";
+    let mut words: Vec<&str> =
+        include_str!("../../../src/demo/draft.md").split(|sign: char| !sign.is_alphabetic()).collect();
+    words.retain(|word| word.len() > 1);
+    let mut chance = 7_u32;
+    let mut word = || {
+        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        words[(chance >> 8) as usize % words.len()]
+    };
     let mut text = String::new();
     for section in 1..=60 {
-        text += &format!("## Section {section} of the plan\n\n");
+        text.extend(["## Section ", &section.to_string(), " of the plan\n\n"]);
         for paragraph in 1..50 {
-            text += &format!("In section {section}, place {paragraph}: {words}\n\n");
+            let said: Vec<&str> = (0..45).map(|_| word()).collect();
+            text.extend([&format!("In section {section}, place {paragraph}: "), &said.join(" "), ".\n\n"]);
         }
     }
     text
@@ -163,12 +171,10 @@ async fn a_short_draft_stays_one_page(database: Database) {
     let (mut visitor, page) = reader(&branch, 1).await;
     page.does_not_say("Contents");
     assert_eq!(keys(&page).len(), branch.draft.blocks.len());
-    let section = visitor.get(&format!("/c/{SLUG}/section/2")).await.shown();
-    assert_eq!(
-        section.path,
-        format!("/c/{SLUG}#b-{}", branch.draft.block("Safeguarding")),
-        "its place on the one page"
-    );
+    let key = branch.draft.block("Safeguarding");
+    let number = number_of(&branch.draft, &key);
+    let section = visitor.get(&format!("/c/{SLUG}/section/{number}")).await.shown();
+    assert_eq!(section.path, format!("/c/{SLUG}#b-{key}"), "its place on the one page");
     assert_eq!(visitor.get(&format!("/c/{SLUG}/side-by-side")).await.status, 404, "there is no second text");
 }
 
@@ -403,7 +409,7 @@ async fn only_where_they_differ(database: Database) {
 async fn a_program_reads_and_replaces_the_pairs(database: Database) {
     let branch = Branch::consulting(database).await;
     let path = format!("/consultations/{SLUG}/pairs");
-    assert_eq!(branch.organiser.api.get(&path).await.refused(409)["code"], "no-comparison");
+    assert_eq!(branch.organiser.api.get(&path).await.refused(409)["type"], "urn:soundings:problem:no-comparison");
     let theirs = brings_employers_text(&branch).await;
     let member = branch.member("Fostering", 1).await;
     let pairs = member.api.get(&path).await.ok();
@@ -423,12 +429,12 @@ async fn a_program_reads_and_replaces_the_pairs(database: Database) {
     assert_eq!(replaced["pairs"].as_array().map(Vec::len), Some(1));
     assert_eq!(replaced["pairs"][0]["state"], "confirmed");
     assert_eq!(replaced["pairs"][0]["theirs"][0]["number"], number.as_str());
-    assert_eq!(branch.organiser.api.put(&path, &new).await.refused(409)["code"], "stale-pairs");
+    assert_eq!(branch.organiser.api.put(&path, &new).await.refused(409)["type"], "urn:soundings:problem:stale-pairs");
     let wrong = json!({ "pairs": [ { "ours": ["99"], "theirs": [] }, { "ours": [ours, ours], "theirs": [number] },
                                    { "ours": [ours], "theirs": ["1"] } ] });
     let problem = branch.organiser.api.put(&path, &wrong).await.refused(422);
     let errors = items(&problem["errors"]);
-    let fields: Vec<&str> = errors.iter().filter_map(|one| one["field"].as_str()).collect();
-    assert_eq!(fields, ["pairs.0.ours", "pairs.0.theirs", "pairs.2.ours"], "{problem}");
+    let fields: Vec<&str> = errors.iter().filter_map(|one| one["pointer"].as_str()).collect();
+    assert_eq!(fields, ["#/pairs/0/ours", "#/pairs/0/theirs", "#/pairs/2/ours"], "{problem}");
     assert_eq!(branch.organiser.api.get(&path).await.ok(), replaced, "nothing was changed");
 }
