@@ -67,11 +67,10 @@ pub fn write(
 ) -> Result<(), ExportFault> {
     match format {
         Format::Csv => csv::write(rows(store, release), out),
-        Format::Json => json::write(consultation, release, rows(store, release), answers(store, release), out),
+        Format::Json => json::write(consultation, release, rows(store, release), || answers(store, release), out),
         Format::Xlsx => {
             let labels = store.read_here(|tx| labels(tx, consultation))?;
-            let answers = answers(store, release).collect::<Result<Vec<_>, _>>()?;
-            xlsx::write(words, consultation, release, &labels, &answers, rows(store, release), out)
+            xlsx::write(words, consultation, release, &labels, || answers(store, release), rows(store, release), out)
         }
     }
 }

@@ -30,12 +30,12 @@ const CELL_MAX: usize = 32_767;
 ///
 /// # Errors
 /// Those of the rows; `out` failed.
-pub(super) fn write(
+pub(super) fn write<A: Iterator<Item = Result<AnswerRow, ExportFault>>>(
     words: &Words,
     consultation: &Consultation,
     release: &Release,
     labels: &[(String, usize)],
-    answers: &[AnswerRow],
+    answers: impl Fn() -> A,
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
     out: &mut (dyn Write + Send),
 ) -> Result<(), ExportFault> {
@@ -52,7 +52,10 @@ pub(super) fn write(
     book.comments(rows, &mut tally)?;
     book.blocks(&tally)?;
     book.labels(labels, &tally)?;
-    asked::write(&mut book, answers)?;
+    if release.answers > 0 {
+        asked::counts(&mut book, answers())?;
+        asked::words(&mut book, answers())?;
+    }
     book.method(consultation, release)?;
     book.workbook.save_to_writer(out).map_err(out_fault)
 }
