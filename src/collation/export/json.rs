@@ -6,16 +6,16 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::ExportFault;
-use crate::collation::answers::{AnswerRow, AskedRow, CountRow, WordsRow};
+use crate::collation::answers::{AnswerRow, AskedRow, CountRow};
 use crate::collation::groups::GroupRow;
 use crate::collation::release::{Release, Row};
 use crate::consultations::Consultation;
 
-pub(super) fn write(
+pub(super) fn write<A: Iterator<Item = Result<AnswerRow, ExportFault>>>(
     consultation: &Consultation,
     release: &Release,
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
-    answers: impl Iterator<Item = Result<AnswerRow, ExportFault>>,
+    answers: impl Fn() -> A,
     groups: &[GroupRow],
     out: &mut dyn Write,
 ) -> Result<(), ExportFault> {
@@ -32,27 +32,25 @@ pub(super) fn write(
         write!(out, "{}\n{row}", if n == 0 { "" } else { "," })?;
     }
     out.write_all(b"\n],\"questions\":[")?;
-    let mut words: Vec<WordsRow> = Vec::new();
     let mut asked: Option<AskedJson> = None;
     let mut first = true;
-    for row in answers {
+    for row in answers() {
         match row? {
             AnswerRow::Question(question) => {
                 put(out, asked.replace(AskedJson { question, counts: Vec::new() }), &mut first)?;
             }
-            AnswerRow::Count(count) => {
-                if let Some(asked) = &mut asked {
-                    asked.counts.push(count);
-                }
-            }
-            AnswerRow::Words(said) => words.push(said),
+            AnswerRow::Count(count) => asked.iter_mut().for_each(|asked| asked.counts.push(count.clone())),
+            AnswerRow::Words(_) => {}
         }
     }
     put(out, asked, &mut first)?;
     out.write_all(b"\n],\"answers\":[")?;
     first = true;
-    for said in words {
-        put(out, Some(said), &mut first)?;
+    // Read once more, so that what was said never becomes memory.
+    for row in answers() {
+        if let AnswerRow::Words(said) = row? {
+            put(out, Some(said), &mut first)?;
+        }
     }
     out.write_all(b"\n],\"group_responses\":[")?;
     for (n, group) in groups.iter().enumerate() {

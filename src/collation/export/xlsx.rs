@@ -31,12 +31,12 @@ const CELL_MAX: usize = 32_767;
 ///
 /// # Errors
 /// Those of the rows; `out` failed.
-pub(super) fn write(
+pub(super) fn write<A: Iterator<Item = Result<AnswerRow, ExportFault>>>(
     words: &Words,
     consultation: &Consultation,
     release: &Release,
     labels: &[(String, usize)],
-    answers: &[AnswerRow],
+    answers: impl Fn() -> A,
     rows: impl Iterator<Item = Result<Row, ExportFault>>,
     groups: &[GroupRow],
     out: &mut (dyn Write + Send),
@@ -54,7 +54,10 @@ pub(super) fn write(
     book.comments(rows, &mut tally)?;
     book.blocks(&tally)?;
     book.labels(labels, &tally)?;
-    asked::write(&mut book, answers)?;
+    if release.answers > 0 {
+        asked::counts(&mut book, answers())?;
+        asked::words(&mut book, answers())?;
+    }
     if !groups.is_empty() {
         book.groups(groups)?;
     }
