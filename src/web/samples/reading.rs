@@ -9,6 +9,7 @@ use crate::web::view::{
 pub(super) fn reading(all: &mut Vec<Sample>) {
     comments(all);
     let one = DeskOneComment {
+        from_file: Vec::new(),
         page: desk("comments"),
         about: Some(DeskPassage { quoted: quoted(), cut: None }),
         comment: comment("reworded", "support_if", Some("Joanna Prewett")),
@@ -33,6 +34,8 @@ pub(super) fn reading(all: &mut Vec<Sample>) {
 
 fn comments(all: &mut Vec<Sample>) {
     let comments = DeskComments {
+        file_comments: 2,
+        file_comments_url: "/desk/closer/file-comments".into(),
         page: desk("comments"),
         version: 2,
         total: 1240,
@@ -43,8 +46,9 @@ fn comments(all: &mut Vec<Sample>) {
         in_force: Vec::new(),
         all_url: "/desk/closer/comments".into(),
         sections: vec![
-            DeskSection { about: None, comments: vec![comment("current", "support", None)] },
+            DeskSection { from_file: Vec::new(), about: None, comments: vec![comment("current", "support", None)] },
             DeskSection {
+                from_file: Vec::new(),
                 about: Some(DeskPassage { quoted: quoted(), cut: Some("The employer would replace four …".into()) }),
                 comments: vec![
                     comment("moved", "oppose", Some("Joanna Prewett")),

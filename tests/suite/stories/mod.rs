@@ -3,6 +3,7 @@
 mod deadline;
 mod export;
 mod idempotency;
+mod importing;
 mod kills;
 mod mailings;
 mod member_list;
