@@ -19,7 +19,7 @@ const DRAFT: &str = include_str!("../src/demo/draft.md");
 const EMPLOYERS: &str = include_str!("../src/demo/employer.md");
 const LETTER: &str = include_str!("../src/demo/letter.md");
 
-criterion_group!(functions, drafts, pairs, page, csv, members);
+criterion_group!(functions, drafts, import_text, pairs, page, csv, members);
 criterion_main!(functions);
 
 /// Markdown to numbered blocks: as a first version, and as one that is laid beside the version before.
@@ -69,6 +69,41 @@ fn pairs(criterion: &mut Criterion) {
         bencher.iter(|| Likeness::of(black_box(&ours), black_box(&theirs)).pairs(|_| false).len());
     });
     group.finish();
+}
+
+/// A Word file of 200 pages (3,000 blocks) to a preview; at most 3 s.
+fn import_text(criterion: &mut Criterion) {
+    let file = word_file(3_000);
+    let mut group = criterion.benchmark_group("import_text");
+    group.sample_size(10).throughput(Throughput::Bytes(file.len() as u64));
+    group.bench_function("3,000 blocks of Word: read, number and give keys", |bencher| {
+        bencher.iter(|| {
+            let parsed = import::read(black_box(&file), "draft.docx", None).expect("a good file");
+            version::prepare(&Base::default(), parsed, &Chance::seeded(1))
+        });
+    });
+    group.finish();
+}
+
+fn word_file(blocks: usize) -> Vec<u8> {
+    let mut body = String::new();
+    for block in 0..blocks {
+        let style = if block % 20 == 0 { "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>" } else { "" };
+        body.push_str(&format!(
+            "<w:p>{style}<w:r><w:t xml:space=\"preserve\">Passage {block}: we propose three senior posts, </w:t></w:r><w:r><w:rPr><w:b/></w:rPr>\
+             <w:t>not five</w:t></w:r><w:r><w:t xml:space=\"preserve\">, and that no post is left vacant for more than eight weeks, in \
+             any team of the service, from April onwards.</w:t></w:r></w:p>"
+        ));
+    }
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, part) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", xml.as_str())] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut zip, part.as_bytes()).expect("memory");
+    }
+    zip.finish().expect("memory").into_inner()
 }
 
 /// What a published version costs once, before it is served from memory.

@@ -75,6 +75,8 @@ pub async fn the_world_outside(house: &House) {
         .replace("- Casework stays with the teams.\n", "");
     ros.pastes("draft", &format!("{again}\nA passage that is new.\n")).await;
     ros.sends().await;
+    ros.looks("326a-preview").await;
+    ros.sends().await;
     ros.looks("327-version-against-the-first").await;
     ros.follows("main a[href$='/publish']").await;
     ros.looks("328-publish").await;

@@ -44,6 +44,8 @@ pub async fn before_anything_is_there(house: &House) {
     ros.pastes("draft", "# Bare\n\n<script>alert(1)</script>\n\n![picture](https://example.org/a.png)\n\nWords.\n")
         .await;
     ros.sends().await;
+    ros.looks("110a-preview").await;
+    ros.sends().await;
     ros.looks("111-version-unpublished").await;
     ros.follows("a[href$='/publish']").await;
     ros.looks("112-publish-first").await;

@@ -11,7 +11,7 @@ use super::{refused, text_of};
 use crate::refusal::Refusal;
 
 /// Most bytes that the parts we read unpack to, all together.
-const UNPACKED_MAX: u64 = 96 * 1024 * 1024;
+const UNPACKED_MAX: u64 = 64 * 1024 * 1024;
 /// Most parts (pictures, fonts, …).
 const PARTS_MAX: usize = 4_000;
 /// A part beyond a megabyte that unpacks to more than so many times its size is a bomb.

@@ -34,7 +34,11 @@ pub(super) struct Assembly {
     pictures: usize,
     picture_bytes: usize,
     cells: usize,
+    boxes: usize,
 }
+
+/// Text boxes inside text boxes; no program makes more.
+const BOXES_MAX: usize = 3;
 
 impl Assembly {
     /// Where the reader is, in words.
@@ -49,6 +53,24 @@ impl Assembly {
     /// From here on everything is said to be there.
     pub(super) fn aside(&mut self, place: Option<String>) {
         self.aside = place;
+    }
+
+    /// Whether the reader is in a note.
+    pub(super) fn is_aside(&self) -> bool {
+        self.aside.is_some()
+    }
+
+    /// A text box begins; each holds a copy of everything inside it.
+    pub(super) fn box_starts(&mut self) -> Result<(), Refusal> {
+        self.boxes += 1;
+        if self.boxes > BOXES_MAX {
+            return Err(refused("too-deep", "Tables, lists or boxes are nested too deeply in this file."));
+        }
+        Ok(())
+    }
+
+    pub(super) fn box_ends(&mut self) {
+        self.boxes = self.boxes.saturating_sub(1);
     }
 
     pub(super) fn drop(&mut self, what: &str) {

@@ -198,10 +198,12 @@ fn pictures_are_kept_once_with_their_words_and_none_is_fetched() {
         let figures: Vec<&str> =
             parsed.blocks.iter().filter(|block| block.kind == Figure).map(|block| block.text.as_str()).collect();
         assert_eq!(figures[..2], ["Map of the two sites", "Red square"], "{name}");
-        assert!(
-            figures.contains(&"Old drawing of the office") && figures.contains(&"Picture 5"),
-            "{name}: {figures:?}"
-        );
+        assert!(figures.contains(&"Picture 5") || figures.contains(&"Picture 4"), "{name}: {figures:?}");
+        // The drawing is none that LibreOffice keeps.
+        if name.ends_with("docx") {
+            assert!(figures.contains(&"Old drawing of the office"), "{figures:?}");
+            assert!(dropped.contains("Old drawing of the office”: a drawing in Windows"), "{dropped}");
+        }
         let first = parsed.blocks.iter().find(|block| block.kind == Figure).unwrap();
         assert_eq!(
             first.html,
@@ -210,7 +212,6 @@ fn pictures_are_kept_once_with_their_words_and_none_is_fetched() {
                 parsed.pictures[0].hash
             )
         );
-        assert!(dropped.contains("Old drawing of the office”: a drawing in Windows"), "{name}: {dropped}");
         assert!(dropped.contains("Chart kept elsewhere”: it is not in the file"), "{name}: {dropped}");
         let table = parsed.blocks.iter().find(|block| block.kind == Table).unwrap();
         assert_eq!(table.text, "[Map in a cell] | beside it", "{name}");
@@ -338,8 +339,8 @@ fn no_word_of_any_document_is_lost_beyond_what_is_listed() {
     let mut told = String::new();
     for file in &files {
         let name = file.file_name().unwrap().to_str().unwrap();
-        // Pandoc reads texts as UTF-8 alone.
-        let is_other = matches!(name, "windows.txt" | "utf16.txt" | "latin.html");
+        // Pandoc reads texts as UTF-8 alone, and Word files under Word's own prefixes.
+        let is_other = matches!(name, "windows.txt" | "utf16.txt" | "latin.html" | "other-prefix.docx");
         match read(&std::fs::read(file).unwrap(), name, None) {
             Ok(parsed) if !is_other => {
                 let lost = lost(file, &parsed);
@@ -426,6 +427,13 @@ fn endless_tables_lists_and_nestings_are_refused() {
     assert_eq!(code(&word(&paragraph.repeat(BLOCKS_MAX + 1)), "long.docx"), "too-many-blocks");
     let deep = format!("{}{}", "<w:sdt><w:sdtContent>".repeat(2_000), "</w:sdtContent></w:sdt>".repeat(2_000));
     assert_eq!(code(&word(&deep), "deep.docx"), "too-deep");
+    let boxes = |depth: usize| {
+        let (open, close) =
+            ("<w:p><w:r><w:pict><w:txbxContent>".repeat(depth), "</w:txbxContent></w:pict></w:r></w:p>".repeat(depth));
+        word(&format!("{open}<w:p><w:r><w:t>x</w:t></w:r></w:p>{close}"))
+    };
+    assert!(read(&boxes(2), "boxes.docx", None).is_ok());
+    assert_eq!(code(&boxes(20), "boxes.docx"), "too-deep");
     let deep = format!("{}x{}", "<div>".repeat(5_000), "</div>".repeat(5_000));
     assert_eq!(code(format!("<html>{deep}").as_bytes(), "deep.html"), "too-deep");
     assert_eq!(code(format!("<html>{}", "<b><p>".repeat(50_000)).as_bytes(), "open.html"), "too-much-markup");

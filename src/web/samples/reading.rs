@@ -9,6 +9,7 @@ use crate::web::view::{
 pub(super) fn reading(all: &mut Vec<Sample>) {
     comments(all);
     let one = DeskOneComment {
+        from_file: Vec::new(),
         page: desk("comments"),
         about: Some(DeskPassage { quoted: quoted(), cut: None }),
         comment: comment("reworded", "support_if", Some("Joanna Prewett")),
@@ -35,6 +36,8 @@ fn comments(all: &mut Vec<Sample>) {
     let comments = DeskComments {
         groups: 2,
         groups_url: "/desk/closer/groups".into(),
+        file_comments: 2,
+        file_comments_url: "/desk/closer/file-comments".into(),
         page: desk("comments"),
         version: 2,
         total: 1240,
@@ -45,8 +48,14 @@ fn comments(all: &mut Vec<Sample>) {
         in_force: Vec::new(),
         all_url: "/desk/closer/comments".into(),
         sections: vec![
-            DeskSection { about: None, comments: vec![comment("current", "support", None)], groups: Vec::new() },
             DeskSection {
+                from_file: Vec::new(),
+                about: None,
+                comments: vec![comment("current", "support", None)],
+                groups: Vec::new(),
+            },
+            DeskSection {
+                from_file: Vec::new(),
                 groups: vec![super::groups::said(), super::groups::said_hostile()],
                 about: Some(DeskPassage { quoted: quoted(), cut: Some("The employer would replace four …".into()) }),
                 comments: vec![

@@ -5,6 +5,7 @@ mod deadline;
 mod editing;
 mod export;
 mod idempotency;
+mod importing;
 mod keeping;
 mod kills;
 mod mailings;

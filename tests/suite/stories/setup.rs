@@ -244,7 +244,7 @@ async fn a_plain_text_stays_plain_and_other_files_are_refused_with_what_to_do(da
     let form = ros.get("/desk/new").await.shown().form().with("list", list).with("title", "Ours");
     let word = press_with(&server, &mut ros, &form, ("draft_file", "draft.docx", b"PK\x03\x04")).await;
     assert_eq!(word.status, 422);
-    word.says("copy all of it and paste it here");
+    word.says("damaged or not complete");
 
     // The letter is missing: the text of the file comes back in its field.
     let plain = press_with(&server, &mut ros, &form, ("draft_file", "draft.txt", b"*One* star\n\n# no title\n")).await;
@@ -299,7 +299,9 @@ async fn a_consultation_without_a_contact_cannot_open_and_says_where_to_mend(dat
     let settings = ros.get("/desk/bare/settings").await.shown().form();
     ros.press(settings.with("contact_name", "Ana")).await.shown().says("Saved.");
     let draft = ros.get("/desk/bare/draft").await.shown().form();
-    ros.press(draft.with("draft", DRAFT)).await.shown().says("not published");
+    let preview = ros.press(draft.with("draft", DRAFT)).await.shown();
+    preview.says("Nothing is stored yet");
+    ros.press(preview.form()).await.shown().says("not published");
 
     // Made by a program, it has no mails yet: the page offers them.
     let check = ros.get("/desk/bare/check").await.shown();
@@ -379,9 +381,10 @@ async fn a_new_version_is_looked_over_before_members_read_it(database: Database)
     let next = "# Three posts, not five\n\n## Safeguarding\n\nOne voice for safeguarding.\n\nTwo voices <b>no</b>.\n\n\
                 The employer proposes five senior posts. We propose three.\n";
     let form = ros.get("/desk/ours/draft").await.shown().form();
-    let seen = ros.press(form.with("draft", next)).await.shown();
+    let preview = ros.press(form.with("draft", next)).await.shown();
+    preview.says("2 things are left out");
+    let seen = ros.press(preview.form()).await.shown();
     seen.says("Version 2, not published");
-    seen.says("could not be kept");
     seen.says("moved 1");
     seen.says("new 1");
     seen.says("gone 1");

@@ -179,7 +179,12 @@ impl<'p, 'b> Walk<'p, 'b> {
                 Err(reason) => self.out.figure(Err(reason), &alternative)?,
             }
         }
-        boxes.iter().try_for_each(|content| self.blocks(content))
+        for content in &boxes {
+            self.out.box_starts()?;
+            self.blocks(content)?;
+            self.out.box_ends();
+        }
+        Ok(())
     }
 
     /// What a paragraph is, by its own properties and its style's.

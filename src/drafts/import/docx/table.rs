@@ -117,7 +117,12 @@ impl Walk<'_, '_> {
             }
         }
         lines.push(line);
-        boxes.iter().try_for_each(|content| self.lines(content, lines))
+        for content in &boxes {
+            self.out.box_starts()?;
+            self.lines(content, lines)?;
+            self.out.box_ends();
+        }
+        Ok(())
     }
 
     /// A table inside a cell: a line for each row.

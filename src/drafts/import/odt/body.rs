@@ -200,7 +200,12 @@ impl<'a, 'b> Walk<'a, 'b> {
         for (bytes, alternative) in pictures {
             self.out.figure(bytes.as_deref().map_err(|reason| *reason), &alternative)?;
         }
-        boxes.iter().try_for_each(|content| self.blocks(content))
+        for content in boxes {
+            self.out.box_starts()?;
+            self.blocks(content)?;
+            self.out.box_ends();
+        }
+        Ok(())
     }
 
     fn heading(&mut self, element: &Element, mark: Option<Mark>) -> Result<(), Refusal> {

@@ -79,7 +79,10 @@ impl Walk<'_, '_> {
                 Ok(())
             }
             "text:note" => {
-                if let Some(body) = element.child("text:note-body") {
+                let body = element.child("text:note-body");
+                if let Some(words) = body.filter(|_| self.out.is_aside()).map(plain_words) {
+                    self.say(&format!(" ({}) ", words.trim()), look, link, para);
+                } else if let Some(body) = body {
                     self.notes.push(body.clone());
                     para.line.mark(&format!("[{}]", self.notes.len()));
                 }

@@ -128,7 +128,12 @@ impl Walk<'_, '_> {
             }
         }
         lines.push(line);
-        boxes.iter().try_for_each(|content| self.lines(content, None, lines))
+        for content in &boxes {
+            self.out.box_starts()?;
+            self.lines(content, None, lines)?;
+            self.out.box_ends();
+        }
+        Ok(())
     }
 }
 
