@@ -170,32 +170,50 @@ fn write(title: &str, blocks: &[Block], passages: &[Passage], notes: bool, numbe
     }
     let last_words = blocks.iter().rposition(|block| note(&block.html).is_none()).map_or(0, |place| place + 1);
     let mut lists = Lists::default();
+    let mut before: Option<i32> = None;
     for (place, (block, passage)) in blocks.iter().zip(passages).enumerate() {
         let Passage::Written { mark, words } = passage else {
             lists = Lists::default();
             let told: String = block.text.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
             let told: String = told.chars().filter(|sign| !"{}[]<>*_`|\\&~:".contains(*sign)).collect();
-            out.push(format!("{{keep {}: {}}}", block.key, told.trim()));
+            out.push(format!("{}{{keep {}: {}}}", gap(&out, false), block.key, told.trim()));
+            before = None;
             continue;
         };
         let words = if notes { with_notes(words) } else { words.clone() };
         if block.kind != BlockKind::ListItem {
             lists = Lists::default();
         }
-        out.push(match block.kind {
+        let mut follows = false;
+        let written = match block.kind {
             BlockKind::Heading if numbered == Some(block.level) => {
                 format!("{} {}. {words}", hashes(block.level), block.number)
             }
             BlockKind::Heading => format!("{} {words}", hashes(block.level)),
-            BlockKind::ListItem => lists.item(block.level, mark.as_ref(), &words),
+            BlockKind::ListItem => {
+                let (line, is_next) = lists.item(block.level, mark.as_ref(), &words);
+                follows = is_next && before == Some(block.level);
+                line
+            }
             BlockKind::Paragraph if notes && place >= last_words => {
                 // As a note of its own: `[^1]: words`.
                 words.replacen("] ", "]: ", 1)
             }
             _ => words,
-        });
+        };
+        before = (block.kind == BlockKind::ListItem).then_some(block.level);
+        out.push(gap(&out, follows).to_owned() + &written);
     }
-    out.join("\n\n") + "\n"
+    out.concat() + "\n"
+}
+
+/// What stands before the next passage: an empty line, but between items of one list.
+fn gap(before: &[String], follows: bool) -> &'static str {
+    match (before.is_empty(), follows) {
+        (true, _) => "",
+        (false, true) => "\n",
+        (false, false) => "\n\n",
+    }
 }
 
 /// The number of a footnote's words: `<sup>[2]</sup> Words`.
@@ -235,7 +253,8 @@ struct Open {
 }
 
 impl Lists {
-    fn item(&mut self, level: i32, mark: Option<&Mark>, words: &str) -> String {
+    /// The item's line, and whether it goes on with the list of its depth.
+    fn item(&mut self, level: i32, mark: Option<&Mark>, words: &str) -> (String, bool) {
         let depth = usize::try_from(level).unwrap_or(1).max(1);
         self.0.truncate(depth);
         let number = match mark {
@@ -244,8 +263,10 @@ impl Lists {
         };
         let mut literal = String::new();
         let mut number = number;
+        let mut is_next = false;
         if self.0.len() == depth {
             let open = self.0.pop().and_then(|open| open.next);
+            is_next = number == open;
             // A number that does not follow in its list stands as words, in a list of dots.
             if let (Some(wanted), Some(next)) = (number, open)
                 && wanted.1 == next.1
@@ -271,7 +292,7 @@ impl Lists {
             Some(Mark::Box(false)) => line.push_str("[ ] "),
             _ => {}
         }
-        line + &literal + words
+        (line + &literal + words, is_next)
     }
 }
 
@@ -414,7 +435,7 @@ mod tests {
 
     #[test]
     fn lists_tables_notes_and_numbers_are_written_as_people_write_them() {
-        let source = "# The draft\n\n## 4\\. Staffing\n\nOne[^1] *two* **three**.\n\n1. first\n\n2. second\n\n   - [x] inner\n\n- dot\n\n| A | B |\n| --- | --- |\n| **5** | x<br>y |\n\n```\na < b\n```\n\n## 6\\. Costs\n\nCO<sub>2</sub> [a](<https://b.example/>)\n\n[^1]: Note.\n";
+        let source = "# The draft\n\n## 4\\. Staffing\n\nOne[^1] *two* **three**.\n\n1. first\n2. second\n\n   - [x] inner\n\n- dot\n\n| A | B |\n| --- | --- |\n| **5** | x<br>y |\n\n```\na < b\n```\n\n## 6\\. Costs\n\nCO<sub>2</sub> [a](<https://b.example/>)\n\n[^1]: Note.\n";
         let blocks = blocks(source);
         let written = markdown_of("The draft", &blocks);
         assert_eq!(written, source.replace("\\.", "."));

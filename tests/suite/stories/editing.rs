@@ -105,7 +105,7 @@ async fn two_people_are_told_and_never_overwritten(database: Database) {
         assert_eq!(both.status, 409);
         both.says("There is a newer text");
         both.says("clear");
-        both.says("put in: three");
+        both.says("(put in:) three");
         let stored = ana.get(&way(&branch)).await.shown().form_to(&way(&branch));
         assert_eq!(stored.value("revision"), Some(revision(&told).as_str()), "nothing was overwritten");
     }
