@@ -12,6 +12,7 @@ mod problems;
 mod progress;
 mod public;
 mod reading;
+mod regressions;
 mod routes;
 mod setup;
 mod smtp;
