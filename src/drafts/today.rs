@@ -95,3 +95,54 @@ fn keeps_place(link: &Link) -> bool {
 fn unknown() -> Refusal {
     Refusal::field("block", "unknown", "There is no such block in this version; read the draft again and choose one.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drafts::block::BlockKind;
+
+    fn blocks(all: &[(&str, &str)]) -> Vec<Block> {
+        let block = |(place, (key, text)): (usize, &(&str, &str))| Block {
+            key: (*key).to_owned(),
+            number: (place + 1).to_string(),
+            kind: BlockKind::Paragraph,
+            level: 0,
+            text: (*text).to_owned(),
+            html: String::new(),
+        };
+        all.iter().enumerate().map(block).collect()
+    }
+
+    fn link(change: Change, from: &[&str], to: &[&str]) -> Link {
+        let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+        Link { change, from: keys(from), to: keys(to), score: 0.9 }
+    }
+
+    #[test]
+    fn a_number_on_paper_leads_to_the_passage_or_says_where_it_stood() {
+        let then = blocks(&[("a", "stays"), ("b", "goes"), ("c", "parts"), ("d", "joins"), ("e", "joins too")]);
+        let now = blocks(&[("n", "new"), ("a", "stays"), ("c", "par"), ("x", "ts"), ("e", "joins, both")]);
+        let links = [
+            link(Change::Added, &[], &["n"]),
+            link(Change::Unchanged, &["a"], &["a"]),
+            link(Change::Split, &["c"], &["c", "x"]),
+            link(Change::Merged, &["d", "e"], &["e"]),
+            link(Change::Gone, &["b"], &[]),
+        ];
+        let ids = (Id::from_bytes([1; 16]), 1, 2);
+        let numbers = |blocks: &[Block]| blocks.iter().map(|block| block.number.clone()).collect::<Vec<_>>();
+        let of = |place: usize| answer(&then, place, &links, now.clone(), ids);
+        assert_eq!((of(0).change, numbers(&of(0).now)), (Change::Unchanged, vec!["2".to_owned()]));
+        let gone = of(1);
+        assert_eq!((gone.change, gone.now.len(), gone.score), (Change::Gone, 0, 0.9));
+        assert_eq!(gone.stood_after.unwrap().number, "2");
+        assert_eq!(gone.stood_before.unwrap().number, "3");
+        assert_eq!((of(2).change, numbers(&of(2).now)), (Change::Split, vec!["3".to_owned(), "4".to_owned()]));
+        let joined = of(3);
+        assert_eq!(
+            (joined.change, numbers(&joined.now), numbers(&joined.with)),
+            (Change::Merged, vec!["5".to_owned()], vec!["5".to_owned()])
+        );
+        assert!(joined.stood_after.is_none());
+    }
+}

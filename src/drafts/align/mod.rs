@@ -17,7 +17,7 @@ mod same;
 mod similar;
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use matches::{Group, Matches};
 use words::{Both, Passage};
@@ -145,26 +145,23 @@ fn links(before: &[Block], keys: &[String], groups: &[(Group, Change)]) -> Vec<L
 }
 
 /// The places without a key whose words stood in the text before, with the keys they had then.
+/// Words that stand twice, in either text, could be anybody's.
 fn returned<'b>(former: &'b [Block], new: &[Wording], keys: &[Option<&str>]) -> HashMap<usize, &'b str> {
     const FEW_WORDS: usize = 4;
     let stood: Vec<Wording> = former.iter().map(Wording::from).collect();
     let (stood, plain) = (words::plain(&stood), words::plain(new));
-    let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (block, words) in former.iter().zip(&stood).rev() {
+    let (mut known, mut times): (HashMap<&str, Vec<&str>>, HashMap<&str, usize>) = (HashMap::new(), HashMap::new());
+    for (block, words) in former.iter().zip(&stood) {
         known.entry(words).or_default().push(&block.key);
     }
-    let mut used: HashSet<&str> = HashSet::new();
-    let mut returned = HashMap::new();
-    for (place, words) in plain.iter().enumerate() {
-        if keys[place].is_none()
-            && words.split(' ').count() >= FEW_WORDS
-            && let Some(key) = known.get_mut(words.as_str()).and_then(Vec::pop)
-            && used.insert(key)
-        {
-            returned.insert(place, key);
+    plain.iter().for_each(|words| *times.entry(words).or_default() += 1);
+    let key = |(place, words): (usize, &String)| match known.get(words.as_str()).map(Vec::as_slice) {
+        Some([key]) if keys[place].is_none() && times[words.as_str()] == 1 => {
+            (words.split(' ').count() >= FEW_WORDS).then_some((place, *key))
         }
-    }
-    returned
+        _ => None,
+    };
+    plain.iter().enumerate().filter_map(key).collect()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod progress;
 mod public;
 mod questions;
 mod reading;
+mod regressions;
 mod routes;
 mod setup;
 mod smtp;
