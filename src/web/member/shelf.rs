@@ -27,7 +27,7 @@ pub struct Shelf {
     sheets: RwLock<HashMap<(Id, Language, bool), Made<Sheet>>>,
     wholes: RwLock<HashMap<(String, Language), Arc<Whole>>>,
     /// What became of passages: by document, their version, the current one, and key.
-    todays: RwLock<HashMap<(Id, i32, i32, String), Arc<Today>>>,
+    todays: RwLock<HashMap<Followed, Arc<Today>>>,
 }
 
 /// A published version with its text.
@@ -162,6 +162,8 @@ impl Shelf {
     }
 }
 
+/// A passage by document, its version, the current one, and key.
+type Followed = (Id, i32, i32, String);
 type Made<T> = ([u8; 32], Arc<T>);
 
 /// How long a whole page is served without asking the database.
