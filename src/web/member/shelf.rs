@@ -32,8 +32,8 @@ pub struct Shelf {
     /// By consultation, name of the page, language, and whether for members.
     sheets: RwLock<HashMap<SheetKey, Made<Sheet>>>,
     wholes: RwLock<HashMap<(String, Asked, Language), Arc<Whole>>>,
-    /// What became of passages: by document, their version, the current one, and key.
-    todays: RwLock<HashMap<(Id, i32, i32, String), Arc<Today>>>,
+    /// What became of passages.
+    todays: RwLock<HashMap<Followed, Arc<Today>>>,
 }
 
 /// A published version with its text.
@@ -224,6 +224,8 @@ impl Shelf {
 }
 
 type SheetKey = (Id, String, Language, bool);
+/// A passage by document, its version, the current one, and key.
+type Followed = (Id, i32, i32, String);
 type Made<T> = ([u8; 32], Arc<T>);
 
 /// How long a whole page is served without asking the database.

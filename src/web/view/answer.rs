@@ -117,6 +117,7 @@ pub struct WithdrawPage {
 /// `member/finish.html`: "I have finished", or "I have nothing to add". The
 /// form field of the tick is `no_more` (`yes`).
 #[derive(Debug, Clone, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a page shows or hides its parts by them")]
 pub struct FinishPage {
     pub page: Page,
     pub title: String,
