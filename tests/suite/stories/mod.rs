@@ -2,7 +2,9 @@
 
 mod deadline;
 mod export;
+mod groups;
 mod idempotency;
+mod joining;
 mod kills;
 mod mailings;
 mod member_list;
