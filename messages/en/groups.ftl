@@ -130,7 +130,7 @@ groups-slip-pile = Collected { $date }. { $count ->
        *[other] { $count } slips are in.
     }
 groups-slip-permission = How these words may leave the union
-groups-slip-permission-hint = As it is ticked on the slip. Nothing ticked is “only counted”.
+groups-slip-permission-hint = As it is ticked on the slip. Nothing ticked is “count only”.
 groups-slip-next = Keep it and enter another
 groups-slip-done = That was the last one
 groups-slip-more = Type in slips

@@ -8,7 +8,7 @@ public-step-until = Finish by { $deadline }. Until then you can change what you 
 public-closed = Comments have closed. Members can still open their own link to read the draft and what they said.
 public-again = Ask for your link again
 public-contact = No mail and no code? Ask
-public-join = Only members can comment. You can join today.
+public-join = The union asks its members. You can join today.
 
 ## The poster
 
@@ -17,7 +17,7 @@ poster-print = Print this page on A4 paper. It holds nothing but what everybody 
 poster-back = The public page
 poster-lead = Members: say what you think
 poster-step-mail = Look for the mail from your branch. It holds your own link.
-poster-step-lost = No mail? Scan this code or type the address, and ask for your link again.
+poster-step-lost = No mail? Scan this code or type the address. Ask there for your link again, or ask to take part.
 poster-step-answer = Read the draft and comment. Two minutes are enough.
 poster-code = QR code of the address { $address }
 poster-contact = Questions? Ask
@@ -40,6 +40,8 @@ share-message =
 
     You have a mail with your own link. Can’t find it? Ask for it again here:
     { $address }
+
+    Not on the list? Ask there to take part.
 share-message-join =
     Not a member yet? Join here:
     { $address }
