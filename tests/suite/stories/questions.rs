@@ -143,13 +143,13 @@ async fn one_tap_is_enough_and_every_question_can_be_skipped(database: Database)
 
 async fn an_answer_alone_never_shows_before_its_batch(database: Database) {
     let (branch, ids) = asking(database).await;
-    let mut desk = Visitor::at_the_desk(&branch.server, "negotiator").await;
     for number in 0..2 {
         answers(&branch.member("Fostering", number).await, &one(&ids[3], &[], "Nobody has seen this yet.")).await;
     }
     branch.server.clock_says("2026-11-24T07:00:00Z");
     branch.server.mail_is_due();
     assert_eq!(words(&branch).await.len(), 0, "two are too few");
+    let mut desk = Visitor::at_the_desk(&branch.server, "negotiator").await;
     desk.get(&format!("/desk/{SLUG}/answers")).await.shown().does_not_say("Nobody has seen this yet.");
     let refused = branch.negotiator.api.post(&format!("/consultations/{SLUG}/releases"), &json!({})).await;
     refused.refused(409);
@@ -159,6 +159,7 @@ async fn an_answer_alone_never_shows_before_its_batch(database: Database) {
     branch.server.clock_says("2026-11-25T07:00:00Z");
     branch.server.mail_is_due();
     assert_eq!(words(&branch).await.len(), 2);
+    let mut desk = Colleague::joins(&branch.server, "Reading", &["negotiator"]).await.visitor;
     desk.get(&format!("/desk/{SLUG}/answers")).await.shown().says("Nobody has seen this yet.");
     let words = words(&branch).await;
     assert_eq!(words[0]["batch"], "2026-11-25", "a day, never a time");
