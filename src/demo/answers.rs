@@ -80,7 +80,7 @@ pub(super) async fn answer(
     });
     let questions = questions.await?;
     let mut people: Vec<(&(String, usize), &Author)> = authors.iter().collect();
-    people.sort_by(|(one, _), (other, _)| one.cmp(other));
+    people.sort_by_key(|(name, _)| *name);
     let answering = people.into_iter().enumerate().filter(|(place, _)| place % 3 != 1);
     for (place, (_, (_, author))) in answering.enumerate() {
         let (author, chance, questions, new) =
@@ -106,7 +106,7 @@ fn answers_of(place: usize, questions: &[Question]) -> NewAnswers {
         let (mut chosen, mut words) = (Vec::new(), String::new());
         match one.kind {
             QuestionKind::OneChoice => {
-                chosen.extend(choice(&["2", "1", "2", "1", "2", "4", "2", "1", "3", "2", "no_answer"], place))
+                chosen.extend(choice(&["2", "1", "2", "1", "2", "4", "2", "1", "3", "2", "no_answer"], place));
             }
             QuestionKind::Scale if place % 5 != 4 => {
                 chosen.extend(choice(&["2", "3", "1", "4", "2", "3", "2", "5", "no_answer"], place));

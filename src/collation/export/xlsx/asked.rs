@@ -75,7 +75,9 @@ pub(super) fn words(book: &mut Book<'_>, rows: impl Iterator<Item = Answered>) -
                 let cells = [
                     Cell::Text(&said.reference),
                     Cell::Number(f64::from(said.number)),
-                    Cell::Text(asked.as_ref().map(|question: &AskedRow| question.question.as_str()).unwrap_or_default()),
+                    Cell::Text(
+                        asked.as_ref().map(|question: &AskedRow| question.question.as_str()).unwrap_or_default(),
+                    ),
                     Cell::Text(&said.words),
                     Cell::Text(said.permission.as_str()),
                     Cell::Text(&said.label),
