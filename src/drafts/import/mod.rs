@@ -178,7 +178,7 @@ impl Draft {
     }
 
     fn drop_at(&mut self, place: &str, what: &str) {
-        const SHOWN: usize = 80;
+        const SHOWN: usize = 160;
         let mut shown: String = what.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
         if shown.chars().count() == SHOWN {
             shown.push('…');

@@ -103,6 +103,7 @@ fn address(branch: &Branch, route: &Route) -> String {
         "{number}" => branch.draft.version.to_string(),
         "{name}" => "app.css".to_owned(),
         "{token}" => "NOSUCHTOKEN".to_owned(),
+        "{hash}" => "0".repeat(64),
         "{id}" if route.pattern.contains("/documents/") => branch.draft.document.clone(),
         "{id}" if route.pattern.contains("/mine/") || route.pattern.contains("/comments/") => "17".to_owned(),
         "{id}" => branch.draft.document.clone(),
