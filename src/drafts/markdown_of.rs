@@ -283,7 +283,7 @@ impl Lists {
             self.0.push(Open { column: line.len(), next: None });
         }
         match number {
-            Some((number, end)) => line.push_str(&format!("{number}{end} ")),
+            Some((number, end)) => line.extend([number.to_string(), end.to_string(), " ".to_owned()]),
             None => line.push_str("- "),
         }
         self.0.push(Open { column: line.len(), next: number.map(|(number, end)| (number + 1, end)) });
@@ -384,7 +384,7 @@ fn escaped(words: &str) -> String {
         let after = signs.get(place + 1);
         let inside =
             before.is_some_and(|sign| sign.is_alphanumeric()) && after.is_some_and(|sign| sign.is_alphanumeric());
-        let starts = signs[..place].iter().all(|sign| sign.is_ascii_digit());
+        let starts = signs[..place].iter().all(char::is_ascii_digit);
         let special = match sign {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             '_' => !inside,
