@@ -58,7 +58,7 @@ pub fn consultation(slug: &str) -> String {
 /// Two published versions of the draft beside each other; `part` from 1.
 #[must_use]
 pub fn compare(slug: &str, from: i32, to: i32, part: usize) -> String {
-    compared(format!("/c/{slug}/compare"), from, to, part)
+    compared(&format!("/c/{slug}/compare"), from, to, part)
 }
 
 /// Takes a GET of `from` and `to`.
@@ -494,7 +494,7 @@ pub fn desk_version(slug: &str, document: impl Display, number: i32) -> String {
 /// Any two versions of a document beside each other, published or not.
 #[must_use]
 pub fn desk_compare(slug: &str, document: impl Display, from: i32, to: i32, part: usize) -> String {
-    compared(format!("/desk/{slug}/draft/{document}/compare"), from, to, part)
+    compared(&format!("/desk/{slug}/draft/{document}/compare"), from, to, part)
 }
 
 /// Takes a GET of `from` and `to`.
@@ -612,7 +612,7 @@ pub const LOST: &str = "/lost";
 
 pub const PRINTED: &str = "/printed";
 
-fn compared(address: String, from: i32, to: i32, part: usize) -> String {
+fn compared(address: &str, from: i32, to: i32, part: usize) -> String {
     let part = if part > 1 { format!("&part={part}") } else { String::new() };
     format!("{address}?from={from}&to={to}{part}")
 }

@@ -39,8 +39,12 @@ pub fn rows(before: &[Block], after: &[Block], links: &[Link]) -> Vec<Row> {
     let mut joined = Vec::with_capacity(links.len());
     for (index, link) in links.iter().enumerate() {
         let (from, to) = (places(&earlier, &link.from), places(&later, &link.to));
-        from.iter().for_each(|place| of_from[*place] = Some(index));
-        to.iter().for_each(|place| of_to[*place] = Some(index));
+        for place in &from {
+            of_from[*place] = Some(index);
+        }
+        for place in &to {
+            of_to[*place] = Some(index);
+        }
         joined.push((link.change, from, to));
     }
     // What stands before each later passage, and at the end: what is no longer there.
@@ -58,8 +62,8 @@ pub fn rows(before: &[Block], after: &[Block], links: &[Link]) -> Vec<Row> {
         }
     }
     let mut rows = Vec::new();
-    for place in 0..=after.len() {
-        rows.append(&mut slots[place]);
+    for (place, mut slot) in slots.into_iter().enumerate() {
+        rows.append(&mut slot);
         match of_to.get(place).copied().flatten().map(|index| &joined[index]) {
             Some((Change::Unchanged, ..)) => match rows.last_mut() {
                 Some(Row::Same(run)) if run.end == place => run.end = place + 1,

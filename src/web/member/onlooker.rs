@@ -24,7 +24,7 @@ pub struct Onlooker {
 
 /// What was found, or that the texts are not for everybody.
 pub enum Look<T> {
-    Seen(Onlooker, T),
+    Seen(Box<Onlooker>, T),
     ForMembers,
 }
 
@@ -62,7 +62,7 @@ impl Onlooker {
             versions.retain(|one| one.published_at.is_some());
             let onlooker = Self { consultation, here, versions };
             let seen = read(tx, &onlooker)?;
-            Ok(Look::Seen(onlooker, seen))
+            Ok(Look::Seen(Box::new(onlooker), seen))
         });
         Ok(found.await?)
     }
