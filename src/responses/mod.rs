@@ -6,6 +6,7 @@
 pub mod batch;
 mod closing;
 mod comment;
+mod confirm;
 mod desk;
 mod desks;
 mod entry;
@@ -24,9 +25,10 @@ mod voice;
 
 pub use closing::close;
 pub use comment::{
-    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, confirm,
-    mine, mine_one, said_anything, submit, withdraw,
+    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
+    mine_one, said_anything, submit, withdraw,
 };
+pub use confirm::confirm;
 pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page};
 pub use desks::Desks;
 pub use entry::{DeskLabel, DeskPlace};
