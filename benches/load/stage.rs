@@ -159,7 +159,7 @@ impl Stage {
                     if is_published {
                         drafts::publish(tx, &of, &consultation, document.id, made.number, "For comment.")?;
                     }
-                    Ok(())
+                    Ok::<_, Refusal>(())
                 })
                 .await?;
         }

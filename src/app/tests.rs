@@ -18,7 +18,7 @@ use crate::{collation, consultations, people};
 const NAME_MEMBERS: [&str; 8] =
     ["member", "membership", "invitation", "access_code", "outbox", "job", "staff_replay", "join_request"];
 const HANG_ON_VOICES: [&str; 6] = ["voice", "comment", "answer", "finish", "voice_replay", "voice_kept"];
-const ON_NEITHER: [&str; 28] = [
+const ON_NEITHER: [&str; 32] = [
     "team",
     "staff",
     // Counts by HMAC of a staff address or browser.

@@ -7,6 +7,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::confirm::confirmed;
 use super::queries;
 use super::replay::{self, ReplayKey};
 use super::voice::{self, Author, Kind};
@@ -335,42 +336,8 @@ pub fn change(
     Ok(Mine { comment: changed, with_name: checked.kind == Kind::Named })
 }
 
-/// Says that one of her own comments still holds beside the wording of version `seen`; strictly
-/// before the deadline. At the desks this is known from the next batch on, like any change.
-///
-/// # Errors
-/// Not hers, too late, or no such published version.
-pub fn confirm(
-    tx: &mut Tx,
-    author: &Author,
-    consultation: &Consultation,
-    chance: &Chance,
-    arrived: DateTime<Utc>,
-    id: CommentId,
-    seen: i32,
-) -> Result<Mine, Refusal> {
-    let Mine { comment: mut changed, with_name } = mine_one(tx, author, id)?;
-    only_before_deadline(consultation, arrived)?;
-    let confirmed_in = confirmed(tx, &changed, Some(seen))?;
-    if changed.confirmed_in != confirmed_in {
-        changed.confirmed_in = confirmed_in;
-        keep_changed(tx, chance, &mut changed)?;
-    }
-    Ok(Mine { comment: changed, with_name })
-}
-
-/// The newest version that she has confirmed her comment for, with `seen`.
-fn confirmed(tx: &mut Tx, comment: &Comment, seen: Option<i32>) -> Result<Option<i32>, Refusal> {
-    let Some(seen) = seen.filter(|seen| *seen > comment.version_number) else { return Ok(comment.confirmed_in) };
-    let version = drafts::version::by_number(tx, comment.document_id, seen)?;
-    if version.published_at.is_none() {
-        return Err(Refusal::Unknown("version"));
-    }
-    Ok(comment.confirmed_in.max(Some(seen)))
-}
-
 /// What was at the desks stays there until the next batch: the change is a row beside it.
-fn keep_changed(tx: &mut Tx, chance: &Chance, changed: &mut Comment) -> Result<(), Fault> {
+pub(super) fn keep_changed(tx: &mut Tx, chance: &Chance, changed: &mut Comment) -> Result<(), Fault> {
     if changed.batch_on.is_none() {
         return queries::update_comment(tx, changed);
     }

@@ -7,6 +7,7 @@ mod answer;
 pub mod batch;
 mod closing;
 mod comment;
+mod confirm;
 mod desk;
 mod desks;
 mod entry;
@@ -33,9 +34,10 @@ pub use answer::{
 };
 pub use closing::close;
 pub use comment::{
-    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, confirm,
-    mine, mine_one, said_anything, said_by, submit, withdraw,
+    Amend, Checked, Comment, Mine, NewComment, Permission, Position, Quote, Source, Submitted, change, check, mine,
+    mine_one, said_anything, said_by, submit, withdraw,
 };
+pub use confirm::confirm;
 pub use desk::{Cursor, Desk, DeskComment, Filter, Found, Page, THEIRS};
 pub use desks::Desks;
 pub use entry::{DeskLabel, DeskPlace};

@@ -172,6 +172,8 @@ fn reading(all: &mut Vec<Sample>) {
         number: "2.1".into(),
         comment_url: Some("/c/closer/comment/p1?version=2".into()),
         own_comments: 1,
+        unsent: false,
+        question_url: None,
         mine_url: "/c/closer/mine".into(),
         notice: Some("Your comment on 2.1 was received. Receipt K7MX-4RTP.".into()),
         notice_more: more(),

@@ -208,7 +208,7 @@ fn counting(all: &mut Vec<Sample>) {
         counts: [31, 20, 0, 9].map(|count| LabelCell { count, step: count.min(5) }).into(),
     };
     let said = |words: &str, permission: &str, name: Option<&str>| DeskAnswerWords {
-        words: vec![Piece { words: words.into(), found: false }],
+        words: vec![Piece { words: words.into(), ..Piece::default() }],
         permission: permission.into(),
         label: LABEL.into(),
         name: name.map(Into::into),
