@@ -68,7 +68,7 @@ pub async fn post(
     let (slug, id) = path.into_inner();
     let (clerk, id) = (Clerk::of(&request, &house, &slug).await?, named(&id)?);
     if clerk.needs_code() {
-        return Err(Failure::Forbidden);
+        return Ok(see(&links::code(&slug)));
     }
     let (deed, pen, of) = (Deed::of(&request), clerk.pen.clone(), clerk.of.clone());
     house

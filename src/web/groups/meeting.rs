@@ -104,7 +104,7 @@ pub async fn change(
     let (slug, id) = path.into_inner();
     let clerk = Clerk::of(&request, &house, &slug).await?;
     if clerk.needs_code() {
-        return Err(Failure::Forbidden);
+        return Ok(see(&links::code(&slug)));
     }
     let (id, fields) = (named(&id)?, Typed(form.0));
     let sheet = Sheet::of(&house, &clerk, Some(id)).await?;

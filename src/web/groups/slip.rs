@@ -57,7 +57,7 @@ pub async fn post(
     let (slug, id) = path.into_inner();
     let clerk = Clerk::of(&request, &house, &slug).await?;
     if clerk.needs_code() {
-        return Err(Failure::Forbidden);
+        return Ok(see(&links::code(&slug)));
     }
     let (id, fields) = (named(&id)?, Typed(form.0));
     let here = clerk.deed(id, "slip");

@@ -40,7 +40,8 @@ async fn a_rep_s_meeting_counts_at_once_and_another_member_s_waits(database: Dat
     let stored = rep.api.post(&path(), &meeting(&team, 12)).await;
     assert_eq!((stored.status, stored.json()["state"].clone()), (201, json!("confirmed")), "{}", stored.text());
     let again = rep.api.post(&path(), &meeting(&team, 12)).await;
-    assert_eq!((again.status, again.json()["code"].clone()), (409, json!("recorded-already")), "{}", again.text());
+    assert_eq!(again.status, 409);
+    assert_eq!(again.json()["type"], "urn:soundings:problem:recorded-already", "{}", again.text());
     let other = branch.organiser.team("Early Help").await;
     let waits = branch.member("Fostering", 3).await.api.post(&path(), &meeting(&other, 9)).await;
     assert_eq!((waits.status, waits.json()["state"].clone()), (201, json!("recorded")), "{}", waits.text());
@@ -143,12 +144,15 @@ async fn a_point_travels_with_its_passage(database: Database) {
     let branch = Branch::consulting(database).await;
     let team = branch.organiser.team("Fostering").await;
     branch.organiser.api.post(&path(), &meeting(&team, 9)).await;
-    let draft = crate::support::DRAFT
-        .replace("There should be one voice for safeguarding.", "There should be one single voice for safeguarding.");
+    let draft = format!("{}\nA last word on cost.\n", crate::support::DRAFT);
     branch.organiser.publishes_again(SLUG, &branch.draft.document, &draft).await;
     let point = counted(&branch).await["items"][0]["points"][0].clone();
-    assert_eq!((point["version"].clone(), point["state"].clone()), (json!(1), json!("reworded")), "{point}");
+    assert_eq!((point["version"].clone(), point["state"].clone()), (json!(1), json!("unchanged")), "{point}");
     assert_eq!(point["block"], json!(branch.draft.block("one voice")));
+    let without = draft.replace("There should be one voice for safeguarding.\n\n", "");
+    branch.organiser.publishes_again(SLUG, &branch.draft.document, &without).await;
+    let point = counted(&branch).await["items"][0]["points"][0].clone();
+    assert_eq!((point["state"].clone(), point["block_number"].clone()), (json!("gone"), json!("1.1")), "{point}");
 }
 
 async fn a_team_pack_leads_to_the_public_page_alone(database: Database) {
