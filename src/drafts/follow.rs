@@ -1,6 +1,6 @@
 //! What became of passages over several versions, from what became of them in each step.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::align::{self, Wording};
 use super::change::{Change, Link};
@@ -27,22 +27,23 @@ pub(super) fn across(from: &[End], steps: &[Vec<Link>], to: &[End]) -> Vec<Link>
     let mut now: HashMap<&str, usize> = from.iter().map(|end| (end.key, knots.add())).collect();
     // The first knots are those of the first version's blocks, in its order.
     let mut known = now.clone();
-    // The old block whose words were never touched, by the knot it is in.
-    let mut steady: HashMap<&str, &str> = from.iter().map(|end| (end.key, end.key)).collect();
+    // By key now: the first version's block whose words were the same in every step, and whether it
+    // stayed in its place in every step.
+    let mut steady: Steady = from.iter().map(|end| (end.key, (end.key, true))).collect();
     for step in steps {
         let mut next: HashMap<&str, usize> = HashMap::new();
-        let mut still: HashMap<&str, &str> = HashMap::new();
+        let mut still = Steady::new();
         for link in step {
             let sources: Vec<usize> = link.from.iter().filter_map(|key| now.get(key.as_str()).copied()).collect();
             let back = link.to.first().filter(|_| link.change == Change::Added).and_then(|key| known.get(key.as_str()));
             let knot = sources.first().or(back).copied().unwrap_or_else(|| knots.add());
             sources.iter().for_each(|source| knots.tie(knot, *source));
             next.extend(link.to.iter().map(|key| (key.as_str(), knot)));
-            if link.change == Change::Unchanged
+            if matches!(link.change, Change::Unchanged | Change::Moved)
                 && let ([was], [is]) = (&link.from[..], &link.to[..])
-                && let Some(first) = steady.get(was.as_str())
+                && let Some((first, stayed)) = steady.get(was.as_str())
             {
-                still.insert(is, first);
+                still.insert(is, (first, *stayed && link.change == Change::Unchanged));
             }
         }
         known.extend(next.iter());
@@ -59,7 +60,9 @@ pub(super) fn across(from: &[End], steps: &[Vec<Link>], to: &[End]) -> Vec<Link>
             None => added.push(place),
         }
     }
-    let (was, is) = (words(from), words(to));
+    let (mut was, mut is) = (words(from), words(to));
+    set_apart(&mut was, from, &steady.values().map(|(first, _)| *first).collect());
+    set_apart(&mut is, to, &steady.keys().copied().collect());
     let mut pieces: Vec<(Vec<usize>, Vec<usize>)> =
         bundles.into_values().flat_map(|bundle| parted(bundle, &was, &is)).collect();
     pieces.extend(added.into_iter().map(|place| (Vec::new(), vec![place])));
@@ -68,6 +71,24 @@ pub(super) fn across(from: &[End], steps: &[Vec<Link>], to: &[End]) -> Vec<Link>
 
 fn words(ends: &[End]) -> Vec<String> {
     align::plain(&ends.iter().map(|end| end.wording).collect::<Vec<_>>())
+}
+
+type Steady<'t> = HashMap<&'t str, (&'t str, bool)>;
+
+/// Words that stand several times prove nothing where a step changed them: they are left empty, and
+/// equal nothing, except of passages that were the same in every step.
+fn set_apart(words: &mut [String], ends: &[End], steady: &HashSet<&str>) {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    words.iter().for_each(|one| *times.entry(one.clone()).or_default() += 1);
+    for (one, end) in words.iter_mut().zip(ends) {
+        if times[one.as_str()] > 1 && !steady.contains(end.key) {
+            one.clear();
+        }
+    }
+}
+
+fn is_same(was: &str, is: &str) -> bool {
+    was == is && !was.is_empty()
 }
 
 /// A bundle without the passages that stand in both ends word for word, and those by themselves.
@@ -82,7 +103,7 @@ fn parted(bundle: (Vec<usize>, Vec<usize>), was: &[String], is: &[String]) -> Ve
     let mut pieces = Vec::new();
     let (left_old, mut left_new) = (old.clone(), new.clone());
     for place in left_old {
-        if let Some(at) = left_new.iter().position(|other| was[place] == is[*other]) {
+        if let Some(at) = left_new.iter().position(|other| is_same(&was[place], &is[*other])) {
             pieces.push((vec![place], vec![left_new.remove(at)]));
         }
     }
@@ -110,13 +131,13 @@ fn named(
     pieces: &[(Vec<usize>, Vec<usize>)],
     (from, was): (&[End], &[String]),
     (to, is): (&[End], &[String]),
-    steady: &HashMap<&str, &str>,
+    steady: &Steady,
 ) -> Vec<Link> {
     let single = |piece: &(Vec<usize>, Vec<usize>)| match (&piece.0[..], &piece.1[..]) {
         ([old], [new]) => Some((*old, *new)),
         _ => None,
     };
-    let stays = |old: usize, new: usize| steady.get(to[new].key) == Some(&from[old].key);
+    let stays = |old: usize, new: usize| steady.get(to[new].key) == Some(&(from[old].key, true));
     let mut pairs: Vec<(usize, usize, u64)> = pieces
         .iter()
         .filter_map(single)
@@ -127,7 +148,7 @@ fn named(
     let kept: HashMap<usize, bool> = pairs.iter().map(|(_, new, _)| *new).zip(align::in_order(&pairs)).collect();
     let link = |piece: &(Vec<usize>, Vec<usize>)| {
         let (change, score) = match (single(piece), piece.0.len(), piece.1.len()) {
-            (Some((old, new)), ..) if was[old] == is[new] => {
+            (Some((old, new)), ..) if is_same(&was[old], &is[new]) => {
                 (if kept[&new] { Change::Unchanged } else { Change::Moved }, 1.0)
             }
             (Some(_), ..) => (Change::Reworded, likeness(piece, from, to)),

@@ -149,6 +149,19 @@ impl<'b> Matches<'b> {
         self.sections.get(&self.heads_old[old]).is_some_and(|(section, _)| *section == self.heads_new[new])
     }
 
+    /// Whether the nearest known passage before or after, in its section, is the same for both; or
+    /// whether nothing is known there.
+    pub(super) fn is_held_in_section(&self, old: usize, new: usize) -> bool {
+        let nearest = |of: &[Option<usize>], heads: &[Option<usize>], at: usize| {
+            let is_near = |place: &usize| heads[*place] == heads[at];
+            let before = (0..at).rev().take_while(is_near).find_map(|place| of[place]);
+            let after = (at + 1..of.len()).take_while(is_near).find_map(|place| of[place]);
+            (before, after)
+        };
+        let (was, is) = (nearest(&self.of_old, &self.heads_old, old), nearest(&self.of_new, &self.heads_new, new));
+        was == is || (was.0.is_some() && was.0 == is.0) || (was.1.is_some() && was.1 == is.1)
+    }
+
     pub(super) fn gap_of_old(&self, old: usize) -> usize {
         self.gaps_old[old]
     }
@@ -170,23 +183,33 @@ impl<'b> Matches<'b> {
         self.sections.iter().map(|(old, (new, share))| (*old, *new, *share))
     }
 
-    /// Parts repeated passages again that would have moved by themselves: where nothing of their
-    /// section went the same way, they are as likely another one's copy.
+    /// Parts repeated passages again that would have moved by themselves: where no neighbour, and
+    /// not two passages of their section, went the same way, they are as likely another one's copy.
     pub(super) fn part_strays(&mut self) {
-        let is_stray = |group: usize| {
-            let one = &self.groups[group];
-            let (old, new) = (one.old[0], one.new[0]);
-            let section = || (self.heads_old[old], self.heads_new[new]);
-            let with = |other: usize| {
-                let two = &self.groups[other];
-                other != group
-                    && !self.ordered[other]
-                    && !self.is_repeated(two.old[0], two.new[0])
-                    && (self.heads_old[two.old[0]], self.heads_new[two.new[0]]) == section()
-            };
-            !self.ordered[group] && self.is_repeated(old, new) && !(0..self.groups.len()).any(with)
+        let is_heading = |place: usize| self.both.old.get(place).is_some_and(|one| one.kind == BlockKind::Heading);
+        let went_along = |neighbour: Option<usize>| {
+            let group = neighbour.and_then(|place| self.of_old.get(place).copied().flatten());
+            group.is_some_and(|group| {
+                let one = &self.groups[group];
+                !self.ordered[group] && !self.is_repeated(one.old[0], one.new[0])
+            })
         };
-        let strays: Vec<usize> = (0..self.groups.len()).filter(|group| is_stray(*group)).collect();
+        let mut along: BTreeMap<(Option<usize>, Option<usize>), usize> = BTreeMap::new();
+        for (group, one) in self.groups.iter().enumerate() {
+            if !self.ordered[group] && !self.is_repeated(one.old[0], one.new[0]) {
+                *along.entry((self.heads_old[one.old[0]], self.heads_new[one.new[0]])).or_default() += 1;
+            }
+        }
+        let is_stray = |group: &usize| {
+            let one = &self.groups[*group];
+            let (old, new) = (one.old[0], one.new[0]);
+            let few = along.get(&(self.heads_old[old], self.heads_new[new])).is_none_or(|along| *along < 2);
+            let around = self.around(old, new);
+            let before = around.left && !is_heading(old) && went_along(old.checked_sub(1));
+            let after = around.right && !is_heading(old + 1) && went_along(Some(old + 1));
+            !self.ordered[*group] && self.is_repeated(old, new) && (few || !before && !after)
+        };
+        let strays: Vec<usize> = (0..self.groups.len()).filter(is_stray).collect();
         for stray in strays.into_iter().rev() {
             self.groups.remove(stray);
         }

@@ -142,6 +142,9 @@ fn in_sections(matches: &mut Matches) {
         }
     }
     for (old, new) in found.into_values().filter(|(old, new)| old.len() == new.len()) {
-        old.into_iter().zip(new).for_each(|(old, new)| matches.join_same(old, new));
+        let pairs: Vec<(usize, usize)> = old.into_iter().zip(new).collect();
+        if pairs.iter().all(|(old, new)| matches.is_held_in_section(*old, *new)) {
+            pairs.into_iter().for_each(|(old, new)| matches.join_same(old, new));
+        }
     }
 }

@@ -7,7 +7,7 @@
 mod edits;
 mod texts;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use edits::{Dice, EDITS, Elsewhere, Item, edit, start};
 
@@ -72,7 +72,10 @@ fn edits_of_every_sort_lose_no_comment_and_misplace_none() {
 
 fn elsewhere(texts: &[(&'static str, Vec<ParsedBlock>)], which: usize) -> Elsewhere {
     let others = texts.iter().enumerate().filter(|(place, _)| *place != which);
-    let blocks: Vec<ParsedBlock> = others.flat_map(|(_, (_, blocks))| blocks.iter().cloned()).collect();
+    let own: HashSet<&str> = texts[which].1.iter().map(|block| block.text.as_str()).collect();
+    let blocks = others.flat_map(|(_, (_, blocks))| blocks.iter().cloned());
+    // What stands in this text too would be a duplicate, which is another edit.
+    let blocks: Vec<ParsedBlock> = blocks.filter(|block| !own.contains(block.text.as_str())).collect();
     let words = blocks.iter().flat_map(|block| block.text.split_whitespace().map(str::to_owned)).collect();
     Elsewhere { blocks, words }
 }
@@ -149,8 +152,10 @@ fn over_three_versions_every_passage_is_followed() {
         judge(&first, &last, &third, &links, &mut figures, script);
     }
     figures.print("three versions");
-    assert_eq!((figures.lost, figures.wrong_unmarked), (0, 0));
-    assert!(figures.recognised * 1_000 >= figures.survived * 970);
+    assert_eq!(figures.lost, 0, "comments lost");
+    // What is allowed in one step (the same words in the same place) cannot be told over two.
+    assert!(figures.wrong_unmarked * 20_000 <= figures.passages, "at most one twin in 20,000");
+    assert!(figures.recognised * 1_000 >= figures.survived * 970, "97 % over two edits");
 }
 
 fn ends(blocks: &[Block]) -> Vec<End<'_>> {
@@ -166,6 +171,8 @@ fn judge(before: &[Block], items: &[Item], after: &[Block], links: &[Link], figu
             assert!(found.insert(key, link).is_none(), "in one link only");
         }
     }
+    let mut stands = vec![false; before.len()];
+    items.iter().filter(|item| !item.is_copy).flat_map(|item| &item.from).for_each(|place| stands[*place] = true);
     for (place, block) in before.iter().enumerate() {
         figures.passages += 1;
         let Some(link) = found.get(block.key.as_str()) else {
@@ -180,7 +187,27 @@ fn judge(before: &[Block], items: &[Item], after: &[Block], links: &[Link], figu
         let now: Vec<usize> = link.to.iter().map(|key| place_of[key.as_str()]).collect();
         // Printed twice word for word with nothing else between, either printing is the passage.
         let is_twin = |at: &usize| truth.iter().chain(&copies).any(|own| is_same_row(after, *own, *at));
-        let is_right = now.iter().any(|at| truth.contains(at) || copies.contains(at) || is_twin(at));
+        // Of two that are the same, with nothing left of what stood between, nobody can say which went.
+        let is_either = |at: &usize| {
+            items[*at].from.iter().any(|origin| {
+                let (first, last) = (place.min(*origin), place.max(*origin));
+                words(&before[*origin]) == words(block) && (first + 1..last).all(|between| !stands[between])
+            })
+        };
+        // The same words beside the same neighbour: to every reader it is the passage, even where one
+        // that was the same came to stand there while this one left.
+        let is_in_place = |at: &usize| {
+            let beside = |old: Option<usize>, new: Option<usize>| {
+                old.zip(new).is_some_and(|(old, new)| {
+                    items.get(new).is_some_and(|item| item.from.contains(&old) && !item.is_copy)
+                })
+            };
+            words(&after[*at]) == words(block)
+                && (beside(place.checked_sub(1), at.checked_sub(1)) || beside(Some(place + 1), Some(at + 1)))
+        };
+        let is_right = now
+            .iter()
+            .any(|at| truth.contains(at) || copies.contains(at) || is_twin(at) || is_either(at) || is_in_place(at));
         let mut miss = |what: &str| {
             *figures.misses.entry(what.to_owned()).or_default() += 1;
             if std::env::var("SOUNDINGS_TELL").is_ok_and(|told| what.contains(&told)) {
@@ -230,14 +257,15 @@ fn judge(before: &[Block], items: &[Item], after: &[Block], links: &[Link], figu
 }
 
 fn is_same_row(after: &[Block], one: usize, other: usize) -> bool {
-    let mut between = after[one.min(other)..=one.max(other)].iter();
-    let words = |at: &Block| {
-        let text = &at.text;
-        text.split_once(". ")
-            .filter(|(number, _)| number.parse::<u32>().is_ok())
-            .map_or(text.clone(), |(_, rest)| rest.to_owned())
-    };
-    between.all(|numbered| words(numbered) == words(&after[one]))
+    let first = one.min(other);
+    let mut between = after[first..=one.max(other)].iter();
+    between.all(|one| words(one) == words(&after[first]))
+}
+
+/// Without the number that the trial writes before it.
+fn words(block: &Block) -> &str {
+    let numbered = block.text.split_once(". ").filter(|(number, _)| number.parse::<u32>().is_ok());
+    numbered.map_or(&block.text, |(_, rest)| rest)
 }
 
 impl Figures {
