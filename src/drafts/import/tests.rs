@@ -368,7 +368,8 @@ fn is_safe_markup(html: &str) -> bool {
         let known = "em strong a del code sup sub br span table thead tbody tr th td figure figcaption pre img";
         let address = |attribute: &str| tag.split_once(attribute).map(|(_, rest)| rest);
         known.split(' ').any(|one| one == name)
-            && !tag.contains(" on")
+            // Names of attributes stand outside the quotation marks.
+            && !tag.split('"').step_by(2).any(|outside| outside.contains(" on"))
             && address("src=\"").is_none_or(|to| to.starts_with("picture:"))
             && address("href=\"")
                 .is_none_or(|to| ["http", "mailto:"].iter().any(|scheme| to.to_ascii_lowercase().starts_with(scheme)))
