@@ -49,14 +49,14 @@ pub fn today(tx: &mut Tx, document_id: Id, version: i32, called: &str) -> Result
     let place = named(|block| &block.key).or_else(|| named(|block| &block.number)).ok_or_else(unknown)?;
     let links = change::between(tx, document_id, version, current.number)?;
     let now = if current.id == asked.id { blocks.clone() } else { queries::blocks(tx, current.id)? };
-    Ok(answer(&blocks, place, &links, now, (document_id, version, current.number)))
+    Ok(answer(&blocks, place, &links, &now, (document_id, version, current.number)))
 }
 
 fn answer(
     then: &[Block],
     place: usize,
     links: &[Link],
-    now: Vec<Block>,
+    now: &[Block],
     (document_id, version, current): (Id, i32, i32),
 ) -> Today {
     let of: HashMap<&str, &Link> =
@@ -131,7 +131,7 @@ mod tests {
         ];
         let ids = (Id::from_bytes([1; 16]), 1, 2);
         let numbers = |blocks: &[Block]| blocks.iter().map(|block| block.number.clone()).collect::<Vec<_>>();
-        let of = |place: usize| answer(&then, place, &links, now.clone(), ids);
+        let of = |place: usize| answer(&then, place, &links, &now, ids);
         assert_eq!((of(0).change, numbers(&of(0).now)), (Change::Unchanged, vec!["2".to_owned()]));
         let gone = of(1);
         assert_eq!((gone.change, gone.now.len(), gone.score), (Change::Gone, 0, 0.9));
