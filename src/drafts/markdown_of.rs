@@ -37,7 +37,7 @@ pub fn markdown_of(title: &str, blocks: &[Block]) -> String {
         }
     }
     passages.fill(Passage::Reference);
-    write(title, blocks, &passages, false, None)
+    write(title, blocks, &passages, false, top.filter(|_| !numbers_are_ours))
 }
 
 /// Reads a text that may refer to passages of `earlier`.
@@ -47,15 +47,27 @@ pub fn markdown_of(title: &str, blocks: &[Block]) -> String {
 pub fn read(markdown: &str, earlier: &[Block]) -> Result<Parsed, Refusal> {
     let mut parsed = import::parse(Format::Markdown, markdown)?;
     for block in &mut parsed.blocks {
-        if block.kind != BlockKind::Paragraph {
-            continue;
-        }
-        let Some(key) = reference(&block.text) else { continue };
+        let (written_number, text) = match block.kind {
+            BlockKind::Paragraph => ("", block.text.as_str()),
+            // A section that carries a number of its own carries it before the reference.
+            BlockKind::Heading => {
+                let digits = block.text.bytes().take_while(u8::is_ascii_digit).count();
+                let number = if block.text[digits..].starts_with(". ") { digits + 2 } else { 0 };
+                block.text.split_at(number)
+            }
+            _ => continue,
+        };
+        let Some(key) = reference(text) else { continue };
         let Some(kept) = earlier.iter().find(|earlier| earlier.key == key) else {
             let detail = format!("There is no passage {key} in this document. Take this line out: {}", block.text);
             return Err(Refusal::field("source", "unknown-passage", detail));
         };
-        *block = self::parsed(kept);
+        let kept = self::parsed(kept);
+        *block = ParsedBlock {
+            text: format!("{written_number}{}", kept.text),
+            html: format!("{written_number}{}", kept.html),
+            ..kept
+        };
     }
     Ok(parsed)
 }
@@ -163,7 +175,7 @@ fn first_difference(written: &str, blocks: &[Block]) -> Option<usize> {
 fn write(title: &str, blocks: &[Block], passages: &[Passage], notes: bool, numbered: Option<i32>) -> String {
     let mut out = Vec::with_capacity(blocks.len() + 1);
     let has_top = |(block, passage): (&Block, &Passage)| {
-        block.kind == BlockKind::Heading && block.level == 1 && passage.is_written()
+        block.kind == BlockKind::Heading && block.level == 1 && (passage.is_written() || numbered == Some(1))
     };
     if !blocks.iter().zip(passages).any(has_top) {
         out.push(format!("# {}", escaped(title.trim())));
@@ -176,7 +188,11 @@ fn write(title: &str, blocks: &[Block], passages: &[Passage], notes: bool, numbe
             lists = Lists::default();
             let told: String = block.text.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
             let told: String = told.chars().filter(|sign| !"{}[]<>*_`|\\&~:".contains(*sign)).collect();
-            out.push(format!("{}{{keep {}: {}}}", gap(&out, false), block.key, told.trim()));
+            let number = match numbered.filter(|level| block.kind == BlockKind::Heading && *level == block.level) {
+                Some(level) => format!("{} {}. ", hashes(level), block.number),
+                None => String::new(),
+            };
+            out.push(format!("{}{number}{{keep {}: {}}}", gap(&out, false), block.key, told.trim()));
             before = None;
             continue;
         };
