@@ -70,7 +70,7 @@ fn edits_of_every_sort_lose_no_comment_and_misplace_none() {
     assert!(all.wrong_unmarked <= allowed, "attached elsewhere without a mark: {}", all.wrong_unmarked);
     assert!(all.recognised * 1_000 >= all.survived * 980, "98 % of what survived is recognised");
     assert!(all.wrong_marked * 1_000 <= all.passages * 2, "at most 0.2 % of what is marked is another passage");
-    assert!(all.cut_found * 1_000 >= all.cut * 950, "95 % of what was divided or joined is found");
+    assert!(all.cut_found * 1_000 >= all.cut * 930, "93 % of what was divided or joined is found");
 }
 
 fn elsewhere(texts: &[(&'static str, Vec<ParsedBlock>)], which: usize) -> Elsewhere {
