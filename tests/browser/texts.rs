@@ -1,6 +1,7 @@
 //! An organiser brings a Word file and sees what becomes of every passage, and the employer's text
 //! beside it. The editor is in [`super::editing`].
 
+use std::fs;
 use std::path::PathBuf;
 
 use super::changing;
@@ -33,19 +34,22 @@ async fn a_word_file(setup: Setup) {
     ros.goes_to(&Colleague::is_added(&branch.server, "ros@staff.example.org", "Ros Adeyinka", roles)).await;
     ros.writes("password", PASSWORD).await;
     ros.sends().await;
-    it_is_brought(&ros).await;
+    it_is_brought(&branch, &ros).await;
     every_passage_is_followed(&branch, &ros).await;
     the_employers_text(&branch, &ros).await;
     the_pages_beside(&ros).await;
     ros.close().await;
 }
 
-async fn it_is_brought(ros: &Window) {
+async fn it_is_brought(branch: &Branch, ros: &Window) {
     let draft = format!("/desk/{SLUG}/draft");
     ros.goes_to(&draft).await;
     ros.looks("690-draft").await;
-    ros.brings("draft_file", &file("macros.docm")).await;
+    let broken = branch.server.dir().join("broken.docx");
+    fs::write(&broken, b"PK\x03\x04 and then nothing").expect("a file");
+    ros.brings("draft_file", &broken).await;
     ros.sends().await;
+    ros.says("This file is damaged or not complete.").await;
     ros.looks("691-file-refused").await;
     ros.brings("draft_file", &file("contract-clauses.docx")).await;
     ros.sends().await;
@@ -68,7 +72,7 @@ async fn every_passage_is_followed(branch: &Branch, ros: &Window) {
     ros.looks("700-fate").await;
     ros.follows(".filter-row a[href*='show=gone']").await;
     ros.looks("701-fate-of-what-is-gone").await;
-    let old = branch.draft.block("five senior posts");
+    let old = branch.draft.block("one voice");
     ros.follows(&format!("a[href$='/match?from={old}']")).await;
     ros.looks("702-match").await;
     ros.sends().await;
