@@ -135,9 +135,8 @@ pub async fn propose(store: &Store, deed: &Deed, consultation: Id) -> Result<usi
 /// # Errors
 /// When the database fails.
 pub async fn propose_first(store: &Store, deed: &Deed, consultation: Id) -> Result<(), Refusal> {
-    let first = move |tx: &mut Tx| {
-        Ok::<_, Refusal>(revision(tx, consultation)? == 0 && versions(tx, consultation)?.is_some())
-    };
+    let first =
+        move |tx: &mut Tx| Ok::<_, Refusal>(revision(tx, consultation)? == 0 && versions(tx, consultation)?.is_some());
     if store.read(first).await? {
         propose(store, deed, consultation).await?;
     }
@@ -171,9 +170,10 @@ fn put(tx: &mut Tx, deed: &Deed, consultation: Id, proposal: &Proposal) -> Resul
     }
     let known = queries::pairs(tx, consultation)?;
     let taken = taken(&known);
-    let free = proposal.found.iter().filter(|(ours, theirs, _)| {
-        !taken.contains(ours.as_str()) && !taken.contains(theirs.as_str())
-    });
+    let free = proposal
+        .found
+        .iter()
+        .filter(|(ours, theirs, _)| !taken.contains(ours.as_str()) && !taken.contains(theirs.as_str()));
     let pair = |(ours, theirs, score): &(String, String, i32)| Pair {
         id: deed.new_id(),
         ours: vec![ours.clone()],
