@@ -1,6 +1,6 @@
 //! The limits the program holds, each measured in one run on one machine:
 //! `cargo bench --bench limits`, or only some of them:
-//! `cargo bench --bench limits -- page door comment invitations address csv xlsx reading desks import start`.
+//! `cargo bench --bench limits -- page long door comment invitations address csv xlsx reading desks import start`.
 //!
 //! Prints a table and always ends well: a figure is for people to judge, since nobody knows what
 //! else the machine was doing. Whatever can be is a ratio of two things measured in turns.
@@ -30,7 +30,7 @@ async fn measure(wanted: impl Fn(&str) -> bool) -> Vec<Measured> {
         table.push(load::page::measure().await);
     }
     if wanted("long") {
-        table.push(load::long::measure().await);
+        table.extend(load::long::measure().await);
     }
     if wanted("door") {
         table.extend(load::door::measure().await);

@@ -76,7 +76,7 @@ pub struct Desk<'a> {
 pub async fn measure(stage: &Stage, wants_pages: bool, wants_import: bool) -> Vec<Measured> {
     let named = mailed::fill(stage).await.expect("mail that went out");
     let server = Server::of(stage.dir.path());
-    let desk = Desk { server: &server, cookies: signed_in(stage, &server, "desk@staff.example.org").await };
+    let desk = Desk::enter(stage, &server, "desk@staff.example.org").await;
     let mut table = Vec::new();
     if wants_pages {
         let mut seen = Vec::new();
@@ -138,7 +138,15 @@ fn judged(seen: &[Seen]) -> Measured {
     }
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    pub async fn enter(stage: &Stage, server: &'a Server, email: &str) -> Self {
+        Self { server, cookies: signed_in(stage, server, email).await }
+    }
+
+    pub fn cookies(&self) -> &str {
+        &self.cookies
+    }
+
     async fn look(&self, name: &'static str, path: &str) -> Seen {
         let request = get_as(path, &self.cookies);
         let address = self.server.address;
@@ -172,26 +180,55 @@ impl Desk<'_> {
         Seen { name, first: first[0], middle: took[took.len() / 2], p99, bytes }
     }
 
-    /// A page's form sent with a file, as a browser sends it; the page that comes back.
-    pub async fn upload(&self, path: &str, field: &str, file: &[u8]) -> String {
-        let url = format!("http://{}{path}", self.server.address);
-        let client = reqwest::Client::new();
-        let page = client.get(&url).header("cookie", &self.cookies).send().await.expect("a page");
-        let html = page.text().await.expect("a page");
-        let csrf = token_of(&html);
-        let mut body =
-            format!("--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n").into_bytes();
-        let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"list\"\r\n\r\n");
+    /// A page's form sent with a file (its field, its name, its bytes), as a browser sends it; the
+    /// page that comes back.
+    pub async fn upload(&self, path: &str, typed: &[(&str, &str)], file: (&str, &str, &[u8])) -> String {
+        let (field, name, bytes) = file;
+        let csrf = self.token(path).await;
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf.as_str())].iter().chain(typed) {
+            let part = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
         body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(file);
+        body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--edge--\r\n");
-        let request = client.post(&url).header("cookie", &self.cookies).header("sec-fetch-site", "same-origin");
+        let request = reqwest::Client::new().post(self.url(path)).header("cookie", &self.cookies);
+        let request = request.header("sec-fetch-site", "same-origin");
         let request = request.header("content-type", "multipart/form-data; boundary=edge").body(body);
         let answer = request.send().await.expect("an answer");
         let status = answer.status();
         let html = answer.text().await.expect("a page");
         assert!(status.is_success(), "{status}: {html}");
         html
+    }
+
+    /// Presses a button of a page; how long until the answer was there, and where it leads.
+    pub async fn press(&self, page: &str, action: &str, typed: &[(String, String)]) -> (Duration, String) {
+        let mut fields = vec![("csrf".to_owned(), self.token(page).await)];
+        fields.extend_from_slice(typed);
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        let request = client.post(self.url(action)).header("cookie", &self.cookies).form(&fields);
+        let request = request.header("sec-fetch-site", "same-origin");
+        let began = Instant::now();
+        let answer = request.send().await.expect("an answer");
+        let took = began.elapsed();
+        let status = answer.status();
+        let leads = answer.headers().get("location").and_then(|to| to.to_str().ok()).unwrap_or_default().to_owned();
+        assert!(status.is_redirection(), "{action}: {status}: {}", answer.text().await.unwrap_or_default());
+        (took, leads)
+    }
+
+    /// What the forms of a page send with them.
+    async fn token(&self, path: &str) -> String {
+        let page =
+            reqwest::Client::new().get(self.url(path)).header("cookie", &self.cookies).send().await.expect("a page");
+        token_of(&page.text().await.expect("a page")).to_owned()
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.server.address)
     }
 }
 

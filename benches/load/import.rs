@@ -21,7 +21,7 @@ async fn one(desk: &Desk<'_>, limit: &'static str, file: &[u8]) -> Measured {
     let mut bytes = 0;
     for _ in 0..5 {
         let began = Instant::now();
-        let page = desk.upload("/desk/members/import", "list_file", file).await;
+        let page = desk.upload("/desk/members/import", &[], ("list_file", "list", file)).await;
         took.push(began.elapsed().as_secs_f64());
         assert!(page.contains("19999") || page.contains("19,999"), "the numbers are there");
         bytes = page.len();

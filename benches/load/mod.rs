@@ -9,6 +9,7 @@ pub mod export;
 pub mod import;
 pub mod invitations;
 pub mod long;
+pub mod looked;
 pub mod mailed;
 pub mod one_address;
 pub mod page;
@@ -16,6 +17,7 @@ pub mod reading;
 pub mod server;
 pub mod stage;
 pub mod start;
+pub mod word;
 
 use std::time::Duration;
 

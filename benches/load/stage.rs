@@ -84,13 +84,11 @@ impl Stage {
         stage
     }
 
-    /// As [`Stage::with_comments`], on a draft of 200 pages beside an employer's text as long.
+    /// As [`Stage::with_comments`], on a draft of 200 pages beside an employer's text as long; fewer
+    /// people say more.
     pub async fn with_long_draft(count: usize) -> Self {
-        let stage = Self::empty(count.div_ceil(EACH)).await;
-        stage
-            .prepare_with(SLUG, true, &long("The branch proposes"), Some(&long("The county decides")))
-            .await
-            .expect("drafts");
+        let stage = Self::empty(count.div_ceil(MANY)).await;
+        stage.prepare_with(SLUG, true, &long(OURS), Some(&long("The county decides"))).await.expect("drafts");
         consultations::open(&stage.store, &stage.keys, &stage.deed(), SLUG).await.expect("an open consultation");
         stage.fill(count).await.expect("comments");
         stage
@@ -117,6 +115,17 @@ impl Stage {
                 let proposal = drafts::proposal(tx, consultation.id)?.ok_or(Refusal::Unknown("document"))?;
                 let current = version::published(tx, proposal.id)?.ok_or(Refusal::Unknown("version"))?;
                 Ok(version::blocks(tx, current.id)?)
+            })
+            .await
+    }
+
+    /// The document that is published, as addresses name it.
+    pub async fn proposal(&self) -> Result<String, Refusal> {
+        self.store
+            .read(|tx| {
+                let consultation = consultations::by_slug(tx, SLUG)?;
+                let proposal = drafts::proposal(tx, consultation.id)?.ok_or(Refusal::Unknown("document"))?;
+                Ok(proposal.id.to_string())
             })
             .await
     }
@@ -162,6 +171,9 @@ impl Stage {
                     Ok::<_, Refusal>(())
                 })
                 .await?;
+        }
+        if is_published {
+            drafts::pair::propose_first(&self.store, &deed, id).await?;
         }
         Ok(())
     }
@@ -217,8 +229,31 @@ fn long(beginning: &str) -> String {
     text
 }
 
+const OURS: &str = "The branch proposes";
+
+/// The second version of the long draft: every tenth passage reworded, another gone, another new, a
+/// few split, and a section moved to the front.
+pub fn second_long() -> String {
+    let first = long(OURS);
+    let mut parts = Vec::new();
+    for (place, part) in first.split("\n\n").filter(|part| !part.is_empty()).enumerate() {
+        match place % 10 {
+            _ if part.starts_with('#') => parts.push(part.to_owned()),
+            3 => parts.push(format!("{} Except at night.", part.replacen(" the ", " every ", 2))),
+            5 => {}
+            7 => parts.extend([format!("This is new, and nobody has read number {place} before."), part.to_owned()]),
+            9 if place % 40 == 9 => parts.push(part.replacen(". ", ".\n\n", 1)),
+            _ => parts.push(part.to_owned()),
+        }
+    }
+    let moved = parts.split_off(parts.len() - 50);
+    parts.splice(150..150, moved);
+    parts.join("\n\n")
+}
+
 /// Comments of one person.
 const EACH: usize = 20;
+const MANY: usize = 50;
 
 impl Said {
     /// These words as a comment on a block of the first version.

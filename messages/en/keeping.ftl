@@ -81,3 +81,6 @@ editor-discard-by = { $by }
 editor-discard-what = It is deleted for everybody and cannot be brought back. Versions that were made already stay.
 editor-discard-do = Throw it away
 editor-discard-keep = Keep it
+
+# Beside her words, when the comment was changed on another device after this form was opened.
+problem-changed-meanwhile = You changed this comment on another device meanwhile. "Your response" shows what it says now. Save again to put these words in its place.

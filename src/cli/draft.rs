@@ -133,10 +133,12 @@ async fn store_version(workshop: &Workshop, document: Id, prepared: Prepared) ->
 
 async fn publish_version(workshop: &Workshop, document: Id, number: i32, note: String) -> Result<(), Stopped> {
     let deed = deed(workshop);
+    let by = deed.clone();
     let published = workshop.store.write(Side::Members, move |tx| {
-        let of = document::by_id(tx, document)?;
-        version::publish(tx, &deed, document, number, &note)?;
-        Ok::<_, Refusal>(consultations::touch_desks(tx, of.consultation_id)?)
+        let document = document::by_id(tx, document)?;
+        let of = consultations::by_id(tx, document.consultation_id)?;
+        drafts::publish(tx, &by, &of, document.id, number, &note)?;
+        Ok::<_, Refusal>(of.id)
     });
-    Ok(published.await?)
+    Ok(drafts::pair::propose_first(&workshop.store, &deed, published.await?).await?)
 }

@@ -96,13 +96,18 @@ async fn pair_with_employers(stage: &Stage, deed: &Deed) -> Result<(), Refusal> 
     let ready = version::prepare(&version::Base::default(), parsed, &stage.chance);
     let corrected: Vec<Corrected> = serde_json::from_str(PAIRS).map_err(|error| Fault::Corrupt(error.to_string()))?;
     let of = deed.clone();
-    let paired = move |tx: &mut Tx| {
+    let published = move |tx: &mut Tx| {
         let consultation = consultations::by_slug(tx, SLUG)?.id;
         let title = "Shaping Stronger Services";
         let document = document::make(tx, &of, consultation, Kind::Comparison, title)?;
         let made = version::store(tx, &of, document.id, &ready)?;
         version::publish(tx, &of, document.id, made.number, "As the county gave it to us.")?;
-        pair::propose(tx, &of, consultation)?;
+        Ok::<_, Refusal>(consultation)
+    };
+    let consultation = stage.store.write(Side::Members, published).await?;
+    pair::propose(&stage.store, deed, consultation).await?;
+    let of = deed.clone();
+    let paired = move |tx: &mut Tx| {
         for Corrected { ours, theirs, ours_figure, theirs_figure } in &corrected {
             let wanted = pair::Wanted {
                 ours: ours.clone(),

@@ -39,5 +39,5 @@ pub use import::{Dropped, Format, Parsed, ParsedBlock};
 pub use place::{BlockOrder, Place, Rank, Statuses, order_of_blocks, place, proposal, statuses};
 pub use publishing::{may_publish, nothing_published, publish, publish_first};
 pub use tie::{newest_numbers, tie};
-pub use today::{Today, today};
+pub use today::{Fates, Today, today};
 pub use version::{Base, Prepared, Version};

@@ -20,7 +20,7 @@ use super::version::{self, Version};
 use crate::audit::Deed;
 use crate::ids::Id;
 use crate::refusal::{Problems, Refusal};
-use crate::store::{Fault, Tx, text_column};
+use crate::store::{Fault, Side, Store, Tx, text_column};
 use crate::text::{self, Problem};
 use crate::values;
 
@@ -119,42 +119,78 @@ pub fn texts(tx: &mut Tx, consultation: Id) -> Result<[Published; 2], Refusal> {
     Ok([read(ours)?, read(theirs)?])
 }
 
-/// Proposes pairs for passages that stand in none; how many.
+/// Proposes pairs for passages that stand in none; how many. Long texts take a second to compare,
+/// so that is done before anything is written: nobody who writes waits for it.
 ///
 /// # Errors
-/// As [`texts`].
-pub fn propose(tx: &mut Tx, deed: &Deed, consultation: Id) -> Result<usize, Refusal> {
-    let [ours, theirs] = texts(tx, consultation)?;
-    let known = queries::pairs(tx, consultation)?;
-    let taken: HashSet<&str> =
-        known.iter().flat_map(|pair| pair.ours.iter().chain(&pair.theirs)).map(String::as_str).collect();
-    let found: Vec<Pair> = Likeness::of(&ours.blocks, &theirs.blocks)
-        .pairs(|key| taken.contains(key))
-        .into_iter()
-        .map(|likely| Pair {
-            id: deed.new_id(),
-            ours: vec![ours.blocks[likely.ours].key.clone()],
-            theirs: vec![theirs.blocks[likely.theirs].key.clone()],
-            state: State::Proposed,
-            ours_figure: String::new(),
-            theirs_figure: String::new(),
-            score: likely.per_mille(),
-        })
-        .collect();
-    queries::insert(tx, consultation, &found)?;
-    changed(tx, deed, consultation, "propose pairs", &json!({ "proposed": found.len() }))?;
-    Ok(found.len())
+/// As [`texts`]; conflict `stale-pairs` when one of the texts changed meanwhile.
+pub async fn propose(store: &Store, deed: &Deed, consultation: Id) -> Result<usize, Refusal> {
+    let likely = store.read(move |tx| likely(tx, consultation)).await?;
+    let deed = deed.clone();
+    store.write(Side::Members, move |tx| put(tx, &deed, consultation, &likely)).await
 }
 
 /// Proposes pairs when both texts are published for the first time; later the organiser asks for it.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn propose_first(tx: &mut Tx, deed: &Deed, consultation: Id) -> Result<(), Refusal> {
-    if revision(tx, consultation)? == 0 && versions(tx, consultation)?.is_some() {
-        propose(tx, deed, consultation)?;
+pub async fn propose_first(store: &Store, deed: &Deed, consultation: Id) -> Result<(), Refusal> {
+    let first =
+        move |tx: &mut Tx| Ok::<_, Refusal>(revision(tx, consultation)? == 0 && versions(tx, consultation)?.is_some());
+    if store.read(first).await? {
+        propose(store, deed, consultation).await?;
     }
     Ok(())
+}
+
+/// Pairs worth proposing, with the versions they were found in.
+struct Proposal {
+    versions: [Id; 2],
+    /// Our key, theirs, how alike per mille.
+    found: Vec<(String, String, i32)>,
+}
+
+fn likely(tx: &mut Tx, consultation: Id) -> Result<Proposal, Refusal> {
+    let [ours, theirs] = texts(tx, consultation)?;
+    let known = queries::pairs(tx, consultation)?;
+    let taken = taken(&known);
+    let found = Likeness::of(&ours.blocks, &theirs.blocks).pairs(|key| taken.contains(key));
+    let named = |likely: &Likely| {
+        let [ours, theirs] = [&ours.blocks[likely.ours], &theirs.blocks[likely.theirs]];
+        (ours.key.clone(), theirs.key.clone(), likely.per_mille())
+    };
+    Ok(Proposal { versions: [ours.version.id, theirs.version.id], found: found.iter().map(named).collect() })
+}
+
+/// Stores what is still free; somebody may have paired passages meanwhile.
+fn put(tx: &mut Tx, deed: &Deed, consultation: Id, proposal: &Proposal) -> Result<usize, Refusal> {
+    let current = versions(tx, consultation)?.map(|texts| texts.map(|(version, _)| version.id));
+    if current != Some(proposal.versions) {
+        return Err(stale());
+    }
+    let known = queries::pairs(tx, consultation)?;
+    let taken = taken(&known);
+    let free = proposal
+        .found
+        .iter()
+        .filter(|(ours, theirs, _)| !taken.contains(ours.as_str()) && !taken.contains(theirs.as_str()));
+    let pair = |(ours, theirs, score): &(String, String, i32)| Pair {
+        id: deed.new_id(),
+        ours: vec![ours.clone()],
+        theirs: vec![theirs.clone()],
+        state: State::Proposed,
+        ours_figure: String::new(),
+        theirs_figure: String::new(),
+        score: *score,
+    };
+    let found: Vec<Pair> = free.map(pair).collect();
+    queries::insert(tx, consultation, &found)?;
+    changed(tx, deed, consultation, "propose pairs", &json!({ "proposed": found.len() }))?;
+    Ok(found.len())
+}
+
+fn taken(known: &[Pair]) -> HashSet<&str> {
+    known.iter().flat_map(|pair| pair.ours.iter().chain(&pair.theirs)).map(String::as_str).collect()
 }
 
 /// Makes a pair (`id` none) or changes one; it then counts as confirmed. Blocks that stood in

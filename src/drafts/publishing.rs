@@ -22,7 +22,8 @@ pub fn may_publish(of: &Consultation) -> Result<(), Refusal> {
     }
 }
 
-/// Publishes a version of one of the consultation's documents.
+/// Publishes a version of one of the consultation's documents. Afterwards, in a transaction of its
+/// own, [`super::pair::propose_first`] lays the two texts side by side.
 ///
 /// # Errors
 /// As [`may_publish`] and [`version::publish`].
@@ -36,7 +37,6 @@ pub fn publish(
 ) -> Result<Version, Refusal> {
     may_publish(of)?;
     let published = version::publish(tx, deed, document_id, number, note)?;
-    super::pair::propose_first(tx, deed, of.id)?;
     if of.edition > 0 {
         // What the desks say of a passage that was commented on may be another now.
         consultations::touch_desks(tx, of.id)?;

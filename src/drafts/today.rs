@@ -1,6 +1,6 @@
 //! Where a passage stands today that somebody knows from an earlier version, or from paper.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::block::Block;
 use super::change::{self, Change, Link};
@@ -44,46 +44,75 @@ pub fn today(tx: &mut Tx, document_id: Id, version: i32, called: &str) -> Result
         Some(latest) if latest.number > version => latest,
         _ => asked.clone(),
     };
-    let blocks = queries::blocks(tx, asked.id)?;
-    let named = |is: fn(&Block) -> &String| blocks.iter().position(|block| is(block) == called);
-    let place = named(|block| &block.key).or_else(|| named(|block| &block.number)).ok_or_else(unknown)?;
-    let links = change::between(tx, document_id, version, current.number)?;
-    let now = if current.id == asked.id { blocks.clone() } else { queries::blocks(tx, current.id)? };
-    Ok(answer(&blocks, place, &links, &now, (document_id, version, current.number)))
+    let then = queries::blocks(tx, asked.id)?;
+    let fates = Fates::read(tx, document_id, version, current.number)?;
+    if current.id == asked.id {
+        return fates.of(&then, &then, called);
+    }
+    fates.of(&then, &queries::blocks(tx, current.id)?, called)
 }
 
-fn answer(
-    then: &[Block],
-    place: usize,
-    links: &[Link],
-    now: &[Block],
-    (document_id, version, current): (Id, i32, i32),
-) -> Today {
-    let of: HashMap<&str, &Link> =
-        links.iter().flat_map(|link| link.from.iter().map(move |key| (key.as_str(), link))).collect();
-    let asked = &then[place];
-    let link = of.get(asked.key.as_str());
-    let stands = |block: &Block| -> Vec<&Block> {
-        let keys: HashSet<&String> = of.get(block.key.as_str()).into_iter().flat_map(|link| &link.to).collect();
-        now.iter().filter(|one| keys.contains(&one.key)).collect()
-    };
-    let found: Vec<Block> = stands(asked).into_iter().cloned().collect();
-    let is_gone = found.is_empty();
-    let left = |block: &&Block| of.get(block.key.as_str()).is_some_and(|link| keeps_place(link));
-    let after = then[..place].iter().rev().find(left).filter(|_| is_gone);
-    let before = then[place + 1..].iter().find(left).filter(|_| is_gone);
-    let with = |block: &&Block| block.key != asked.key && link.is_some_and(|link| link.from.contains(&block.key));
-    Today {
-        document_id,
-        version,
-        current,
-        then: asked.clone(),
-        change: link.map_or(Change::Gone, |link| link.change),
-        score: link.map_or(0.0, |link| link.score),
-        with: then.iter().filter(with).cloned().collect(),
-        stood_after: after.and_then(|block| stands(block).last().copied().cloned()),
-        stood_before: before.and_then(|block| stands(block).first().copied().cloned()),
-        now: found,
+/// What became of all passages of a version in another: read once, then asked for each.
+#[derive(Debug)]
+pub struct Fates {
+    document_id: Id,
+    from: i32,
+    to: i32,
+    links: Vec<Link>,
+    /// By key in the earlier version.
+    places: HashMap<String, usize>,
+}
+
+impl Fates {
+    /// # Errors
+    /// As [`change::between`].
+    pub fn read(tx: &mut Tx, document_id: Id, from: i32, to: i32) -> Result<Self, Refusal> {
+        Ok(Self::new((document_id, from, to), change::between(tx, document_id, from, to)?))
+    }
+
+    fn new((document_id, from, to): (Id, i32, i32), links: Vec<Link>) -> Self {
+        let places = links.iter().enumerate();
+        let places = places.flat_map(|(place, link)| link.from.iter().map(move |key| (key.clone(), place))).collect();
+        Self { document_id, from, to, links, places }
+    }
+
+    /// What the passage with this key of the earlier version became; none where it has no such passage.
+    #[must_use]
+    pub fn link(&self, key: &str) -> Option<&Link> {
+        self.links.get(*self.places.get(key)?)
+    }
+
+    /// As [`today`], with the blocks of both versions.
+    ///
+    /// # Errors
+    /// Field `block`, `unknown`.
+    pub fn of(&self, then: &[Block], now: &[Block], called: &str) -> Result<Today, Refusal> {
+        let named = |is: fn(&Block) -> &String| then.iter().position(|block| is(block) == called);
+        let place = named(|block| &block.key).or_else(|| named(|block| &block.number)).ok_or_else(unknown)?;
+        let asked = &then[place];
+        let link = self.link(&asked.key);
+        let stands = |block: &Block| -> Vec<&Block> {
+            let Some(Link { to, .. }) = self.link(&block.key) else { return Vec::new() };
+            if to.is_empty() { Vec::new() } else { now.iter().filter(|one| to.contains(&one.key)).collect() }
+        };
+        let found: Vec<Block> = stands(asked).into_iter().cloned().collect();
+        let is_gone = found.is_empty();
+        let left = |block: &&Block| self.link(&block.key).is_some_and(keeps_place);
+        let after = then[..place].iter().rev().filter(|_| is_gone).find(left);
+        let before = then[place + 1..].iter().filter(|_| is_gone).find(left);
+        let with = |block: &&Block| block.key != asked.key && link.is_some_and(|link| link.from.contains(&block.key));
+        Ok(Today {
+            document_id: self.document_id,
+            version: self.from,
+            current: self.to,
+            then: asked.clone(),
+            change: link.map_or(Change::Gone, |link| link.change),
+            score: link.map_or(0.0, |link| link.score),
+            with: then.iter().filter(with).cloned().collect(),
+            stood_after: after.and_then(|block| stands(block).last().copied().cloned()),
+            stood_before: before.and_then(|block| stands(block).first().copied().cloned()),
+            now: found,
+        })
     }
 }
 
@@ -129,9 +158,9 @@ mod tests {
             link(Change::Merged, &["d", "e"], &["e"]),
             link(Change::Gone, &["b"], &[]),
         ];
-        let ids = (Id::from_bytes([1; 16]), 1, 2);
+        let fates = Fates::new((Id::from_bytes([1; 16]), 1, 2), links.to_vec());
         let numbers = |blocks: &[Block]| blocks.iter().map(|block| block.number.clone()).collect::<Vec<_>>();
-        let of = |place: usize| answer(&then, place, &links, &now, ids);
+        let of = |place: usize| fates.of(&then, &now, &then[place].key).unwrap();
         assert_eq!((of(0).change, numbers(&of(0).now)), (Change::Unchanged, vec!["2".to_owned()]));
         let gone = of(1);
         assert_eq!((gone.change, gone.now.len(), gone.score), (Change::Gone, 0, 0.9));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::house::House;
 use super::quoting;
 use super::view::{PassageNow, PassageThen};
-use crate::drafts::{Change, Today, change, compare};
+use crate::drafts::{Change, Today, compare};
 use crate::refusal::Refusal;
 use crate::responses::{Comment, Quote};
 use crate::store::Tx;
@@ -116,9 +116,8 @@ fn same_since(
     if seen >= today.current {
         return Ok(true);
     }
-    let links = change::between(tx, document, comment.version_number, seen)?;
-    let of_it = links.into_iter().find(|link| link.from.iter().any(|from| from == key));
-    let then: Vec<String> = of_it.map(|link| link.to).unwrap_or_default();
+    let fates = house.shelf.fates(tx, document, comment.version_number, seen)?;
+    let then: Vec<String> = fates.link(key).map(|link| link.to.clone()).unwrap_or_default();
     if then.is_empty() {
         // It was gone when she said so: that holds as long as it has not come back.
         return Ok(today.now.is_empty());

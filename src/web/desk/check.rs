@@ -68,8 +68,10 @@ pub async fn open(
         return show(&request, &house, &slug, None, true).await;
     }
     let (of, doing) = (ready.of, deed.clone());
+    let consultation = of.id;
     let note = house.words.say(Language::English, "check-first-version", &[]);
     house.write(move |tx| drafts::publish_first(tx, &doing, &of, &note)).await?;
+    drafts::pair::propose_first(&house.store, &deed, consultation).await?;
     match consultations::open(&house.store, &house.keys, &deed, &slug).await {
         Ok(_) => {
             house.wake.notify_one();

@@ -91,11 +91,15 @@ pub async fn post(
     let deed = visitor::deed(&request, &house)?;
     let Pressed { deed: wanted, revision, show, from } = form.0;
     let named = slug.clone();
+    if wanted == "propose" {
+        let of = house.read(move |tx| Ok(consultations::by_slug(tx, &named)?.id)).await?;
+        pair::propose(&house.store, &deed, of).await?;
+        return Ok(super::see(&links::desk_pairs_where(&slug, &[("show", &show), ("from", &from)])));
+    }
     let done = house.write(move |tx| {
         let of = consultations::by_slug(tx, &named)?.id;
         let id = |text: &str| text.parse().map_err(|_| Refusal::Unknown("pair"));
         match wanted.split_once(' ').unwrap_or((&wanted, "")) {
-            ("propose", _) => drop(pair::propose(tx, &deed, of)?),
             ("confirm-all", _) if pair::revision(tx, of)? != revision => return Err(pair::stale()),
             ("confirm-all", _) => drop(pair::confirm(tx, &deed, of, None)?),
             ("confirm", one) => drop(pair::confirm(tx, &deed, of, Some(id(one)?))?),

@@ -47,13 +47,17 @@ pub async fn post(
     let address = path.into_inner();
     let (document, number) = named(&address.1, &address.2)?;
     let (slug, note) = (address.0.clone(), form.0.note.clone());
+    let by = deed.clone();
     let published = house.write(move |tx| {
         let seen = Seen::read(tx, &slug, document, number)?;
-        drafts::publish(tx, &deed, &seen.of, document, number, &note)?;
-        Ok(())
+        drafts::publish(tx, &by, &seen.of, document, number, &note)?;
+        Ok(seen.of.id)
     });
     match published.await {
-        Ok(()) => Ok(super::see(&format!("{}?{}", links::desk_draft(&address.0), super::SAVED))),
+        Ok(consultation) => {
+            drafts::pair::propose_first(&house.store, &deed, consultation).await?;
+            Ok(super::see(&format!("{}?{}", links::desk_draft(&address.0), super::SAVED)))
+        }
         Err(Refusal::Invalid(problems)) => show(&request, &house, address, &form.0.note, &problems).await,
         // Pressed twice, or by two: it is out.
         Err(Refusal::Conflict { code: "already-published", .. }) => Ok(super::see(&links::desk_draft(&address.0))),

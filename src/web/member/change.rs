@@ -12,9 +12,10 @@ use super::preview;
 use super::typed::{Look, Typed};
 use crate::consultations::{self, Arrival};
 use crate::ids::CommentId;
+use crate::keys::sha256;
 use crate::links;
 use crate::refusal::{Problems, Refusal};
-use crate::responses::{self, Amend, Mine, NewComment};
+use crate::responses::{self, Amend, Comment, Mine, NewComment};
 use crate::text::Problem;
 use crate::web::around::Arrived;
 use crate::web::error::Failure;
@@ -97,6 +98,7 @@ async fn save(
             let sent = typed.clone();
             let saved = house.write_voices(move |tx| {
                 let consultation = consultations::by_id(tx, consultation)?;
+                sent.not_over(&responses::mine_one(tx, &author, comment)?.comment)?;
                 sent.sent(tx, &author, &responses::kept::change_of(comment))?;
                 responses::change(tx, &author, &consultation, &chance, arrived, comment, &amend)
             });
@@ -113,8 +115,37 @@ async fn save(
         Err(Refusal::Invalid(problems)) => {
             visit.page(request, house, typed, StatusCode::UNPROCESSABLE_ENTITY, &problems)
         }
+        Err(Refusal::Conflict { code: CHANGED_MEANWHILE, detail }) => {
+            // Read again: pressed once more, it takes the place of what stands there now.
+            let here = Here::of(request, house, slug).await?;
+            let visit = Visit::load(request, house, here, id).await?;
+            let typed = Typed { nonce: String::new(), ..typed };
+            visit.page(request, house, typed, StatusCode::CONFLICT, &[Problem::new("body", CHANGED_MEANWHILE, detail)])
+        }
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+const CHANGED_MEANWHILE: &str = "changed-meanwhile";
+
+impl Typed {
+    /// Whether the comment still says what the form began from, or says already what was typed: of
+    /// two devices neither overwrites the other unseen.
+    fn not_over(&self, comment: &Comment) -> Result<(), Refusal> {
+        let now = mark(&comment.position.to_string(), &comment.condition, &comment.body, &comment.new_wording);
+        let typed = mark(&self.position, &self.condition, &self.body, &self.new_wording);
+        if self.nonce.is_empty() || self.nonce == now || typed == now {
+            return Ok(());
+        }
+        Err(Refusal::conflict(CHANGED_MEANWHILE, "The comment was changed on another device meanwhile."))
+    }
+}
+
+/// What a comment says, as the form carries it.
+fn mark(position: &str, condition: &str, body: &str, new_wording: &str) -> String {
+    let words = [position, condition, body, new_wording].map(|words| words.replace("\r\n", "\n").trim().to_owned());
+    let sum = sha256(words.join("\0").as_bytes());
+    sum.iter().take(12).fold("was ".to_owned(), |mark, byte| format!("{mark}{byte:02x}"))
 }
 
 /// On a device that may not see what was sent, her words are kept; with a code she goes on.
@@ -219,8 +250,13 @@ impl Visit {
         let passage = Passage { text, ..passage };
         let page_of_typed = typed.page(house, &self.here, &passage);
         let has_other_words = self.standing.as_ref().filter(|one| state(one.today.change) != "current");
+        let nonce = Some(page_of_typed.nonce.clone()).filter(|nonce| !nonce.is_empty()).unwrap_or_else(|| {
+            let Comment { position, condition, body, new_wording, .. } = &self.mine.comment;
+            mark(&position.to_string(), condition, body, new_wording)
+        });
         frame.show(house, status, "member/comment.html", |page| CommentPage {
             page,
+            nonce,
             back_url: links::mine(&slug),
             action_url: links::change(&slug, self.mine.comment.id),
             asks_choices: false,

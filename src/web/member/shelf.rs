@@ -15,7 +15,7 @@ use super::parts::{self, AROUND, Part, Unit};
 use super::sheet::Sheet;
 use super::spread::{Spread, top_level};
 use crate::consultations::Consultation;
-use crate::drafts::{Block, BlockKind, Kind, Place, Today, Version, pair, today, version};
+use crate::drafts::{Block, BlockKind, Fates, Kind, Place, Today, Version, pair, version};
 use crate::ids::Id;
 use crate::keys::sha256;
 use crate::refusal::Refusal;
@@ -32,8 +32,8 @@ pub struct Shelf {
     /// By consultation, name of the page, language, and whether for members.
     sheets: RwLock<HashMap<SheetKey, Made<Sheet>>>,
     wholes: RwLock<HashMap<(String, Asked, Language), Arc<Whole>>>,
-    /// What became of passages.
-    todays: RwLock<HashMap<Followed, Arc<Today>>>,
+    /// What became of the passages of a version in another, by document and their numbers.
+    fates: RwLock<HashMap<(Id, i32, i32), Arc<Fates>>>,
 }
 
 /// A published version with its text.
@@ -139,20 +139,30 @@ impl Shelf {
         self.edition(tx, place.document_id, place.version_number)
     }
 
-    /// What became of a passage of a published version since; published versions never change, so
-    /// each is followed once.
+    /// What became of a passage of a published version since. Somebody with fifty comments asks
+    /// fifty times on one page: both versions and all that happened between them are read once.
     ///
     /// # Errors
     /// No such version or block; the database fails.
     pub fn today(&self, tx: &mut Tx, document: Id, number: i32, block: &str) -> Result<Arc<Today>, Refusal> {
-        let current = version::published(tx, document)?.map_or(number, |current| current.number);
-        let name = (document, number, current, block.to_owned());
-        if let Some(found) = read(&self.todays).get(&name) {
+        let current = version::published(tx, document)?.map_or(number, |current| current.number.max(number));
+        let (then, now) = (self.edition(tx, document, number)?, self.edition(tx, document, current)?);
+        let fates = self.fates(tx, document, number, current)?;
+        Ok(Arc::new(fates.of(&then.blocks, &now.blocks, block)?))
+    }
+
+    /// What became of all passages of a version in another.
+    ///
+    /// # Errors
+    /// No such version; the database fails.
+    pub fn fates(&self, tx: &mut Tx, document: Id, from: i32, to: i32) -> Result<Arc<Fates>, Refusal> {
+        let name = (document, from, to);
+        if let Some(found) = read(&self.fates).get(&name) {
             return Ok(found.clone());
         }
-        let found = Arc::new(today(tx, document, number, block)?);
-        if number <= current {
-            keep(&self.todays, name, found.clone(), MOST_TODAYS);
+        let found = Arc::new(Fates::read(tx, document, from, to)?);
+        if self.edition(tx, document, to)?.version.published_at.is_some() {
+            keep(&self.fates, name, found.clone(), MOST_EDITIONS);
         }
         Ok(found)
     }
@@ -224,14 +234,11 @@ impl Shelf {
 }
 
 type SheetKey = (Id, String, Language, bool);
-/// A passage by document, its version, the current one, and key.
-type Followed = (Id, i32, i32, String);
 type Made<T> = ([u8; 32], Arc<T>);
 
 /// How long a whole page is served without asking the database.
 const HOLDS: Duration = Duration::from_secs(2);
 const MOST_EDITIONS: usize = 64;
-const MOST_TODAYS: usize = 4096;
 /// Pages; a draft of 200 pages has about a hundred of each sort.
 const MOST_SHEETS: usize = 1_000;
 

@@ -156,12 +156,16 @@ pub async fn publish(
     let number = asked::name(&number, "version")?;
     once(&request, &house, &body.bytes, async move {
         let note = body.value.note.unwrap_or_default();
+        let by = deed.clone();
         let published = doing.write(move |tx: &mut Tx| {
             let consultation = consultations::by_slug(tx, &slug)?;
             let document = called(tx, consultation.id, &name)?;
-            drafts::publish(tx, &deed, &consultation, document.id, number, &note)
+            let version = drafts::publish(tx, &by, &consultation, document.id, number, &note)?;
+            Ok((consultation.id, version))
         });
-        Answer::done(&VersionJson::from(published.await?))
+        let (consultation, version) = published.await?;
+        drafts::pair::propose_first(&doing.store, &deed, consultation).await?;
+        Answer::done(&VersionJson::from(version))
     })
     .await
 }
