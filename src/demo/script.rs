@@ -6,8 +6,8 @@ use chrono::{DateTime, Duration, NaiveTime, Utc};
 use serde::Deserialize;
 
 use super::{
-    DRAFT, EMPLOYERS, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, PAIRS, PAIRS_SINCE, SECOND_DRAFT, SLUG, Stage,
-    THIRD_DRAFT,
+    DRAFT, EMPLOYERS, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, PAIRS, PAIRS_SINCE, SECOND_DRAFT,
+    SLUG, Stage, THIRD_DRAFT,
 };
 use super::{answers, blocks_of, deed, groups, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
@@ -215,7 +215,11 @@ async fn next_version(stage: &Stage, deed: &Deed, text: &str, note: Option<&'sta
 /// What somebody wrote beside the second version: how the passage begins, the words meant, the remark.
 const MARGIN: [(&str, &str, &str); 2] = [
     ("The out-of-hours desk", "£60 a session", "Payroll says £58.40. Round it up and say since when."),
-    ("Nobody in the first year", "an hour of supervision a week", "The county promised this two years ago, in writing."),
+    (
+        "Nobody in the first year",
+        "an hour of supervision a week",
+        "The county promised this two years ago, in writing.",
+    ),
 ];
 
 async fn plan(stage: &Stage, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMap<Id, String>) -> Result<(), Refusal> {
@@ -380,10 +384,9 @@ async fn passages(stage: &Stage, lines: &[Line]) -> Result<HashMap<String, Block
 
 fn new_comment(line: &Line, blocks: &HashMap<String, Block>) -> NewComment {
     let block = line.block.as_ref().and_then(|opening| blocks.get(opening));
-    let quote = block.filter(|_| !line.quote.is_empty()).map(|block| Quote {
-        exact: line.quote.clone(),
-        ..quote_in(&block.text, &line.quote).unwrap_or_default()
-    });
+    let quote = block
+        .filter(|_| !line.quote.is_empty())
+        .map(|block| Quote { exact: line.quote.clone(), ..quote_in(&block.text, &line.quote).unwrap_or_default() });
     NewComment {
         block: block.map(|block| block.key.clone()),
         version: Some(line.version),
