@@ -28,7 +28,7 @@ compare-count = { $count ->
     [one] One change.
    *[other] { $count } changes.
 }
-compare-how = Words taken out are struck through, words put in are underlined. A screen reader says which is which.
+compare-how = Words taken out are struck through, words put in are underlined.
 compare-part = Changes { $first } to { $last } of { $count }.
 compare-start = At the beginning
 compare-left = { $from } stood here. It moved and is { $to } now.
