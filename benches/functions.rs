@@ -87,7 +87,7 @@ fn long_draft() -> (String, String) {
 fn align(criterion: &mut Criterion) {
     let (before, after) = long_draft();
     let base = Base::on(Id::from_bytes([0; 16]), prepared(&Base::default(), &before));
-    let reworded = before.replace(" a ", " some ").replace(" of ", " from ").replace("P", "Q");
+    let reworded = before.replace(" a ", " some ").replace(" of ", " from ").replace('P', "Q");
     let mut group = criterion.benchmark_group("align 3,000 blocks");
     group.sample_size(10);
     for (name, text) in [("edited heavily", &after), ("every block reworded", &reworded)] {
