@@ -19,7 +19,7 @@ pub fn file(text: &str) -> Vec<u8> {
 }
 
 fn paragraph(text: &str) -> String {
-    let words = text.trim_start_matches(['#', ' ']);
+    let words = text.trim_start_matches(['#', ' ']).replace("**", "");
     let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let style = if text.starts_with('#') { "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>" } else { "" };
     format!("<w:p>{style}<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r></w:p>")

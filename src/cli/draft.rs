@@ -30,12 +30,12 @@ enum Verb {
     Import {
         /// The consultation
         slug: String,
-        /// The text: .docx, .odt, .html, .md or .txt, told by what is in it
+        /// The text: .docx, .odt, .html, .md or .txt; told by what is in it, plain texts by their ending
         file: PathBuf,
         /// proposal, comparison or supporting
         #[arg(long, default_value = "proposal")]
         kind: String,
-        /// The document's title; else the text's own, else the consultation's
+        /// The document's title; else the text's own, else the file's name
         #[arg(long)]
         title: Option<String>,
         /// Publish it at once
