@@ -54,6 +54,7 @@ old-previous = The part before
 old-next = The next part
 
 # Numbers on paper
+passage-became = See what became of { $number }
 number-title = { $number } in version { $version }
 number-older = Version { $current } has no { $number }. Version { $version } had one:
 number-unchanged = It is { $to } now, in version { $current }. Its words are the same.
