@@ -114,7 +114,7 @@ async fn the_employers_text(branch: &Branch, ros: &Window) {
     ros.looks("714-pairs-with-figures").await;
 }
 
-/// What else is new at the desks.
+/// What else is new at the desks. The comments of the file went with the match that was corrected.
 async fn the_pages_beside(ros: &Window) {
     for (state, page) in [
         ("720-file-comments", "file-comments"),
@@ -126,5 +126,10 @@ async fn the_pages_beside(ros: &Window) {
     ] {
         ros.goes_to(&format!("/desk/{SLUG}/{page}")).await;
         ros.looks(state).await;
+        if page == "file-comments" {
+            let passages =
+                ros.runs("return document.querySelectorAll('.said-about .passage blockquote p').length").await;
+            assert_eq!(passages, 3, "each stands beside its passage");
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::support::{
 both!(
     a_word_file_is_looked_over_before_anything_is_stored,
     comments_of_the_file_come_to_the_desks_and_are_never_counted,
+    comments_of_the_file_go_with_a_match_that_is_corrected,
     pictures_are_for_whoever_may_read_the_draft,
     files_come_by_program_and_command_line_alike,
     a_refused_file_says_what_to_do_and_stores_nothing,
@@ -132,6 +133,22 @@ We propose three senior posts for the service.
     bea.get(&path).await.shown().says("gone");
     let everything: String = Tables::contents(&branch.server).into_values().collect();
     assert!(!everything.contains("Rosamund"), "no name of a writer is kept");
+}
+
+async fn comments_of_the_file_go_with_a_match_that_is_corrected(database: Database) {
+    let branch = Branch::consulting(database).await;
+    let path = versions(&branch.organiser).await;
+    branch.organiser.api.post_text(&format!("{path}?comments=take"), DOCX, document("comments.docx")).await.ok();
+    let mut ros = Visitor::at_the_desk(&branch.server, "organiser").await;
+    let version = format!("/desk/{SLUG}/draft/{}/2", branch.draft.document);
+    let asked = ros.get(&format!("{version}/match?from={}", branch.draft.block("one voice"))).await.shown();
+    ros.press(asked.form().with("what", "is").with("numbers", "2")).await.shown().says("The match is corrected.");
+    branch.organiser.api.post(&format!("{path}/2/publish"), &json!({ "note": "From Word." })).await.ok();
+    let mut bea = Visitor::at_the_desk(&branch.server, "negotiator").await;
+    let page = bea.get(&format!("/desk/{SLUG}/file-comments")).await.shown();
+    page.says("Ask the finance team.");
+    page.says("See 2 in the draft");
+    page.does_not_say("gone");
 }
 
 async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
