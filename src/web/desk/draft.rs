@@ -55,7 +55,9 @@ pub async fn post(
         }
     };
     match draft_preview::look(&house, chosen.map(|document| document.id), brought).await {
-        Ok(look) => draft_preview::show(&request, &house, &consultation, (chosen, new_kind(&typed, &documents)), look).await,
+        Ok(look) => {
+            draft_preview::show(&request, &house, &consultation, (chosen, new_kind(&typed, &documents)), look).await
+        }
         Err(Refusal::Invalid(problems)) => {
             let problems: Vec<Problem> =
                 problems.into_iter().map(|one| Problem { field: "draft".to_owned(), ..one }).collect();
