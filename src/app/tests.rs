@@ -11,7 +11,7 @@ use crate::consultations::joining;
 use crate::demo::{self, SLUG};
 use crate::refusal::Refusal;
 use crate::responses::group_response::{self, NewMeeting, NewPoint, Pen};
-use crate::responses::kept::{self, Typing};
+use crate::responses::kept::{self, Reader, Typing};
 use crate::responses::{self, Amend, Author, Mine, NewAnswer, NewAnswers, NewComment, Source};
 use crate::store::Side;
 use crate::store::testing::{WATCHED, urls, watch, watched};
@@ -212,7 +212,7 @@ async fn her_further_ways(stage: &demo::Stage, author: &Author, now: DateTime<Ut
         let consultation = consultations::by_slug(tx, SLUG)?;
         let fields = vec![("body".to_owned(), "Half a sent".to_owned())];
         let typing = Typing { place: "whole".to_owned(), page: "page".to_owned(), fields, ..Typing::default() };
-        kept::keep(tx, &her, &consultation, &dice, now, &Default::default(), &typing)?;
+        kept::keep(tx, &her, &consultation, &dice, now, &Reader::default(), &typing)?;
         kept::let_go(tx, &her, "whole", None, "page")?;
         let questions = consultations::question::list(tx, consultation.id)?;
         let first = questions.iter().find(|one| !one.kind.is_text()).ok_or(Refusal::Unknown("question"))?;
