@@ -173,6 +173,15 @@ async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
     };
     assert_eq!(status(staff.cookies(), &address).await, 200);
     assert_eq!(status(member.cookies(), &address).await, 404, "it is not published");
+    // Written on in the browser before it is out, the text keeps its picture.
+    let mut desk = Visitor::at_the_desk(&branch.server, "organiser").await;
+    let edit = format!("/desk/{SLUG}/draft/{}/edit", branch.draft.document);
+    let form = desk.get(&edit).await.shown().form_to(&edit);
+    let text = form.value("markdown").expect("the text").to_owned();
+    assert!(text.contains("{keep "), "{text}");
+    let longer = form.with("markdown", &format!("{text}\nOne more word.\n")).with_anyway("do", "version");
+    assert!(desk.press(longer).await.shown().html.contains(&address));
+    assert_eq!(status(staff.cookies(), &address).await, 200);
     organiser.api.post(&format!("{path}/2/publish"), &json!({ "note": "Pictures." })).await.ok();
     assert_eq!(status(member.cookies(), &address).await, 200);
     assert_eq!(status(String::new(), &address).await, 404);
@@ -187,7 +196,8 @@ async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
         client.get(branch.server.at(&address)).header(COOKIE, member.cookies()).send().await.expect("an answer");
     let header = |name: &str| answer.headers()[name].to_str().expect("text").to_owned();
     assert_eq!((header("content-type").as_str(), header("x-content-type-options").as_str()), ("image/png", "nosniff"));
-    assert!(header("cache-control").contains("immutable") && header("content-security-policy").contains("sandbox"));
+    assert!(header("cache-control").contains("no-cache"), "who may see it is asked each time");
+    assert!(header("content-security-policy").contains("sandbox"));
     // A version without them, published or not, leaves no picture that nothing shows.
     organiser.api.post_text(&path, DOCX, document("notes.docx")).await.ok();
     assert_eq!(Tables::contents(&branch.server)["picture"].lines().count(), 2);
