@@ -109,7 +109,7 @@ proptest! {
 
     #[test]
     fn an_address_is_found_wherever_it_stands(
-        before in "[a-z ,.]{0,40}", local in "[a-z][a-z0-9.]{0,8}[a-z0-9]", host in "[a-z]{2,10}", after in "[ ,.;)][a-z ]{0,30}"
+        before in "[a-z ,.]{0,40}", local in "[a-z][a-z0-9.]{0,8}[a-z0-9]", host in "[a-z]{2,10}", after in "([.]|[ ,;)][a-z ]{0,30}|[.] [a-z ]{0,30})"
     ) {
         let address = format!("{local}@{host}.org");
         let text = format!("{before} {address}{after}");
