@@ -137,6 +137,9 @@
       position.textContent = card?.closest("label")?.textContent.trim() ?? "";
       position.parentElement.hidden = !position.textContent;
       const texts = ["condition", "body", "new_wording"].map((name) => other.fields[name]).filter(Boolean);
+      for (const [name, values] of Object.entries(other.fields)) {
+        if (name.startsWith("q-")) texts.push(...[values].flat().filter(Boolean).map((value) => choice(name, value)));
+      }
       item.querySelector(".typed").textContent = texts.join("\n\n");
       item.querySelector("[data-do=take]").addEventListener("click", () => take(other));
       item.querySelector("[data-do=drop]").addEventListener("click", () => save({ instead_of: other.revision }));
@@ -145,6 +148,10 @@
     list.replaceChildren(...items);
     if (isNew) document.getElementById("kept-title").scrollIntoView({ block: "nearest" });
   }
+
+  // An answer as its card says it, or as it was typed.
+  const choice = (name, value) => form.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]:not([type=text])`)
+    ?.closest("label")?.textContent.trim() ?? value;
 
   function take(other) {
     const former = field("revision").value;
@@ -156,13 +163,14 @@
   }
 
   function fill(pairs) {
-    const values = new Map(pairs);
+    const values = new Map();
+    for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), ...[value].flat()]);
     for (const element of form.elements) {
       if (!element.name || OURS.includes(element.name) || element.type === "submit") continue;
       if (element.type === "radio" || element.type === "checkbox") {
-        element.checked = values.get(element.name) === element.value;
+        element.checked = values.get(element.name)?.includes(element.value) ?? false;
       } else if (values.has(element.name)) {
-        element.value = values.get(element.name);
+        element.value = values.get(element.name)[0];
       }
     }
   }

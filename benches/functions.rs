@@ -87,7 +87,7 @@ fn long_draft() -> (String, String) {
 fn align(criterion: &mut Criterion) {
     let (before, after) = long_draft();
     let base = Base::on(Id::from_bytes([0; 16]), prepared(&Base::default(), &before));
-    let reworded = before.replace(" a ", " some ").replace(" of ", " from ").replace("P", "Q");
+    let reworded = before.replace(" a ", " some ").replace(" of ", " from ").replace('P', "Q");
     let mut group = criterion.benchmark_group("align 3,000 blocks");
     group.sample_size(10);
     for (name, text) in [("edited heavily", &after), ("every block reworded", &reworded)] {
@@ -176,11 +176,15 @@ fn word_file(blocks: usize) -> Vec<u8> {
     let mut body = String::new();
     for block in 0..blocks {
         let style = if block % 20 == 0 { "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>" } else { "" };
-        body.push_str(&format!(
-            "<w:p>{style}<w:r><w:t xml:space=\"preserve\">Passage {block}: we propose three senior posts, </w:t></w:r><w:r><w:rPr><w:b/></w:rPr>\
-             <w:t>not five</w:t></w:r><w:r><w:t xml:space=\"preserve\">, and that no post is left vacant for more than eight weeks, in \
-             any team of the service, from April onwards.</w:t></w:r></w:p>"
-        ));
+        body.extend([
+            "<w:p>",
+            style,
+            "<w:r><w:t xml:space=\"preserve\">Passage ",
+            &block.to_string(),
+            ": we propose three senior posts, </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>not five</w:t></w:r><w:r><w:t \
+             xml:space=\"preserve\">, and that no post is left vacant for more than eight weeks, in any team of the service, \
+             from April onwards.</w:t></w:r></w:p>",
+        ]);
     }
     let xml = format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"

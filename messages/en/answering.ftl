@@ -29,6 +29,7 @@ answering-mark-name = (a name:)
 answering-in-version = in version { $version }
 answering-moved = Written about version { $version }. The passage has moved. It is now
 answering-reworded = Written about version { $version }. The passage was reworded. It is now
+answering-reworded-here = Written about version { $version }. The passage was reworded since.
 answering-split = Written about version { $version }. The passage was split. It is now
 answering-merged = Written about version { $version }. The passage was joined with another. It is now
 answering-gone = Written about version { $version }. The passage is no longer in the draft.

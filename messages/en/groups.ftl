@@ -210,7 +210,12 @@ share-pack-how = The draft with its numbers and slips to tear off, for a meeting
 share-pack-do = Open the team pack
 
 # In files
+sees-groups-title = Meetings and paper slips
+sees-groups = A meeting’s record shows the team, place and date, how many were there, what was said, and whoever let herself be named as the person to ask. It never names who else was there. Organisers and negotiators see it. Who recorded it is kept as an office alone: organiser, rep or member. How a meeting was divided is recorded only from eight people on.
+sees-slips = Whoever types in a paper slip has read it. On Soundings negotiators see it with the name of the team, as a comment given in confidence, and the organiser who typed it in sees it while she does.
 xlsx-groups = Meetings and paper
+xlsx-head-meetings = Meetings and paper
+xlsx-method-meetings = The sheet is there when a meeting or paper slips were recorded and confirmed. Each row is one point. People says how many were at the meeting, or how many slips there are: it stands in every row of the same record and must not be added up. Nobody can tell who of them commented too, so these people are never added to the comments.
 xlsx-group-who = Who
 xlsx-group-source = Source
 xlsx-group-date = Date

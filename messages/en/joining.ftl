@@ -98,3 +98,5 @@ settings-employer-domains-hint = One on each line, such as county.example. Whoev
 read-apart-held = You take part as a colleague who is not a member. What you say in confidence waits until eight such colleagues are let in. If they stay fewer, nobody is shown it. Words with your name are shown at once, under “Colleagues who are not members”.
 read-apart-shown = You take part as a colleague who is not a member. What you say stands under “Colleagues who are not members” and is counted apart from what members say.
 footer-share = To tell a colleague, pass on this address and not your own link:
+sees-colleagues-title = Colleagues who are not members
+sees-colleagues = Organisers, and the rep of a team, see who asks to take part, until they have answered. What such colleagues say in confidence stands apart, under “Colleagues who are not members”. Nobody is shown it until eight of them take part.

@@ -23,10 +23,13 @@ keep-drop = Discard these words
 keep-done = Saved for later. It has not been sent.
 keep-done-beside = Saved. There are other words of yours for the same place, and neither has been sent.
 keep-done-gone = Discarded.
+sees-kept = What you have typed and not sent is kept locked, for you alone. It is deleted when you send or discard it, at the latest when comments close. Another device shows it only after a code from your mail.
 unsent-count = { $count ->
     [one] 1 comment is not sent yet
    *[other] { $count } comments are not sent yet
 }
+unsent-answers = Your answers are not sent yet
+unsent-questions = Your answers to the questions
 unsent-link = See what is not sent
 unsent-on = On { $number }
 unsent-whole = On the whole draft

@@ -88,7 +88,7 @@ version-gone = No longer there, from version { $number }
 change-unchanged = unchanged
 change-moved = moved
 change-reworded = reworded
-change-split = divided
+change-split = split
 change-merged = joined
 change-added = new
 change-gone = gone
@@ -107,8 +107,8 @@ publish-blocks-reworded = { $count ->
    *[other] { $count } passages are reworded.
 }
 publish-blocks-split = { $count ->
-    [one] 1 passage is divided.
-   *[other] { $count } passages are divided.
+    [one] 1 passage is split.
+   *[other] { $count } passages are split.
 }
 publish-blocks-merged = { $count ->
     [one] 1 passage is made of several.

@@ -10,7 +10,7 @@ became-unchanged-renumbered = { $to } reads as before; it was { $from }
 became-moved = Moved: was { $from }, now { $to }
 became-reworded = { $to } is reworded
 became-reworded-renumbered = { $to } is reworded; it was { $from }
-became-split = { $from } is divided into { $to }
+became-split = { $from } is split into { $to }
 became-merged = { $from } are joined in { $to }
 became-added = { $to } is new
 became-gone = { $from } is gone
@@ -28,7 +28,7 @@ compare-count = { $count ->
     [one] One change.
    *[other] { $count } changes.
 }
-compare-how = Words taken out are struck through, words put in are underlined. A screen reader says which is which.
+compare-how = Words taken out are struck through, words put in are underlined.
 compare-part = Changes { $first } to { $last } of { $count }.
 compare-start = At the beginning
 compare-left = { $from } stood here. It moved and is { $to } now.
@@ -54,13 +54,14 @@ old-previous = The part before
 old-next = The next part
 
 # Numbers on paper
+passage-became = See what became of { $number }
 number-title = { $number } in version { $version }
 number-older = Version { $current } has no { $number }. Version { $version } had one:
 number-unchanged = It is { $to } now, in version { $current }. Its words are the same.
 number-moved = It moved. It is { $to } now, in version { $current }. Its words are the same.
 number-reworded = It has other words now, in version { $current }.
 number-reworded-renumbered = It is { $to } now, in version { $current }, and has other words.
-number-split = It was divided. In version { $current } it is { $to }.
+number-split = It was split. In version { $current } it is { $to }.
 number-merged = It was joined with { $with }. Together they are { $to } now, in version { $current }.
 number-gone = It is gone: version { $current } does not have this passage.
 number-added = It is { $to } now, in version { $current }.
@@ -102,7 +103,7 @@ fate-filters = Which passages are shown
 fate-show-changed = All changes
 fate-show-commented = With comments
 fate-show-reworded = Reworded
-fate-show-split = Divided
+fate-show-split = Split
 fate-show-merged = Joined
 fate-show-moved = Moved
 fate-show-gone = Gone
@@ -135,7 +136,7 @@ match-now = At present:
 match-question = What is it in version { $version }?
 match-question-back = What was it in version { $version }?
 match-is = It is in version { $version }
-match-is-line = Tick it below. Tick several if it was divided.
+match-is-line = Tick it below. Tick several if it was split.
 match-gone = It is gone
 match-gone-line = Nothing in the new version says this. Its comments stay with the old words.
 match-was = It was in version { $version }

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chrono::{DateTime, Duration};
+use chrono::{DateTime, Duration, Utc};
 
 use super::*;
 use crate::audit::{Actor, Deed};
+use crate::consultations::joining;
 use crate::demo::{self, SLUG};
 use crate::refusal::Refusal;
-use crate::responses::{self, Amend, Author, NewComment, Source};
+use crate::responses::group_response::{self, NewMeeting, NewPoint, Pen};
+use crate::responses::kept::{self, Reader, Typing};
+use crate::responses::{self, Amend, Author, Mine, NewAnswer, NewAnswers, NewComment, Source};
 use crate::store::Side;
 use crate::store::testing::{WATCHED, urls, watch, watched};
-use crate::{collation, consultations, people};
+use crate::{collation, consultations, mail, people};
 
 /// Every table of the migrations, by what its rows hang on. A new table must be put on a list.
 const NAME_MEMBERS: [&str; 8] =
@@ -104,7 +107,9 @@ async fn no_transaction_writes_both_a_member_and_a_voice() {
             together("comment", "voice") && together("member", "membership"),
             "{url}: transactions were seen as one"
         );
-        for table in ["member", "invitation", "outbox", "job", "access_code", "voice", "comment", "answer", "finish"] {
+        let new = ["voice_kept", "join_request", "group_response", "group_point"];
+        let old = ["member", "invitation", "outbox", "job", "access_code", "voice", "comment", "answer", "finish"];
+        for table in old.into_iter().chain(new) {
             assert!(written.contains_key(table), "{url}: nobody was seen to write {table}: {written:?}");
         }
     }
@@ -154,6 +159,7 @@ async fn whole_job(dir: &std::path::Path, url: &str) {
         .await
         .unwrap();
     let checked = responses::check(&NewComment {
+        version: Some(1),
         position: Some("support".to_owned()),
         body: "Words.".to_owned(),
         permission: Some("paraphrase".to_owned()),
@@ -173,6 +179,8 @@ async fn whole_job(dir: &std::path::Path, url: &str) {
         .write(Side::Voices, move |tx| {
             let consultation = consultations::by_slug(tx, SLUG)?;
             let id = said.id.parse().map_err(|_| Refusal::Unknown("comment"))?;
+            let Mine { comment, .. } = responses::confirm(tx, &her, &consultation, &dice, now, id, 2)?;
+            assert_eq!(comment.confirmed_in, Some(2));
             let amend = Amend { body: Some("Other words.".to_owned()), ..Amend::default() };
             responses::change(tx, &her, &consultation, &dice, now, id, &amend)?;
             responses::finish(tx, &her, &consultation, &dice, now, false)?;
@@ -180,6 +188,8 @@ async fn whole_job(dir: &std::path::Path, url: &str) {
         })
         .await
         .unwrap();
+    her_further_ways(&stage, &author, now).await;
+    somebody_joins(&stage, now).await;
     let (id, dice) = (author.invitation.id, chance.clone());
     store
         .write(Side::Members, move |tx| {
@@ -193,4 +203,60 @@ async fn whole_job(dir: &std::path::Path, url: &str) {
     jobs::pass(&hands.at(later)).await.unwrap();
     let deed = Deed { actor: Actor::Schedule, now: later, chance: chance.clone() };
     collation::current(store, keys, &deed, SLUG).await.unwrap();
+}
+
+/// She keeps words, answers the questions, and records a meeting.
+async fn her_further_ways(stage: &demo::Stage, author: &Author, now: DateTime<Utc>) {
+    let (her, dice) = (author.clone(), stage.chance.clone());
+    let done = stage.store.write(Side::Voices, move |tx| {
+        let consultation = consultations::by_slug(tx, SLUG)?;
+        let fields = vec![("body".to_owned(), "Half a sent".to_owned())];
+        let typing = Typing { place: "whole".to_owned(), page: "page".to_owned(), fields, ..Typing::default() };
+        kept::keep(tx, &her, &consultation, &dice, now, &Reader::default(), &typing)?;
+        kept::let_go(tx, &her, "whole", None, "page")?;
+        let questions = consultations::question::list(tx, consultation.id)?;
+        let first = questions.iter().find(|one| !one.kind.is_text()).ok_or(Refusal::Unknown("question"))?;
+        let chosen = first.choices().into_iter().take(1).collect();
+        let answers = vec![NewAnswer { question: first.id, chosen, words: String::new() }];
+        let checked = responses::check_answers(&questions, &NewAnswers { answers, ..NewAnswers::default() })?;
+        responses::answer(tx, &her, &consultation, &dice, now, &checked, true, None).map(|_| ())
+    });
+    done.await.unwrap();
+    let pen = Pen::Member(Box::new(author.clone()), stage.chance.clone(), now);
+    let done = stage.store.write(Side::Members, move |tx| {
+        let consultation = consultations::by_slug(tx, SLUG)?;
+        let point = NewPoint { words: "A named deputy.".to_owned(), ..NewPoint::default() };
+        let meeting = NewMeeting {
+            place: "Small hall".to_owned(),
+            held_on: "2026-11-20".to_owned(),
+            present: Some(9),
+            points: vec![point],
+            ..NewMeeting::default()
+        };
+        group_response::record(tx, &pen, &consultation, &meeting, true).map(|_| ())
+    });
+    done.await.unwrap();
+}
+
+/// Somebody who is not on the list asks, confirms, and is let in.
+async fn somebody_joins(stage: &demo::Stage, now: DateTime<Utc>) {
+    let (keys, dice) = (stage.keys.clone(), stage.chance.clone());
+    let deed = Deed { actor: Actor::Rep, now, chance: dice.clone() };
+    let done = stage.store.write(Side::Members, move |tx| {
+        let consultation = consultations::by_slug(tx, SLUG)?;
+        let team = joining::teams_to_join(tx, consultation.id)?.first().map(|(id, _)| *id);
+        let new = joining::NewRequest {
+            name: "Ines Ferreira".to_owned(),
+            email: "ines@home.example".to_owned(),
+            team,
+            says_member: "yes".to_owned(),
+            membership_number: String::new(),
+        };
+        let id = joining::ask(tx, &keys, &dice, &consultation, now, &new)?.ok_or(Refusal::Unknown("request"))?;
+        mail::ask_join_letter(tx, &dice, now, id)?;
+        joining::confirm(tx, &joining::token(&keys, id), now)?;
+        joining::decide(tx, &keys, &deed, &consultation, id, joining::Verdict::Member)?;
+        Ok::<_, Refusal>(mail::ask_join_letter(tx, &dice, now, id)?)
+    });
+    done.await.unwrap();
 }

@@ -56,11 +56,13 @@ impl Demo {
             eprintln!("{}", if made { "The example is ready." } else { "The example is open again, as you left it." });
             eprintln!();
             eprintln!("  A member's own link      {}", site.absolute(&doors.member));
+            eprintln!("  One who has commented    {}", site.absolute(&doors.writer));
             eprintln!("  The public page          {}", site.absolute(&links::consultation(demo::SLUG)));
             eprintln!("  The organiser signs in   {}", site.absolute(&doors.organiser));
             eprintln!("  The negotiator signs in  {}", site.absolute(&doors.negotiator));
             eprintln!("  All mail that was sent   {}", site.absolute(links::MAILBOX));
             eprintln!();
+            eprintln!("To see again what she wrote, that second member is mailed a code: it is in the mailbox.");
             eprintln!("The data are in {data}; Ctrl+C ends it, the same command goes on.");
             println!("listening on http://{bound}");
         })

@@ -236,18 +236,9 @@ async fn read_part(
         .await
 }
 
-async fn write_part(
-    store: &Store,
-    of: Id,
-    holds: &'static str,
-    part: Option<(i32, String)>,
-) -> Result<(), Refusal> {
+async fn write_part(store: &Store, of: Id, holds: &'static str, part: Option<(i32, String)>) -> Result<(), Refusal> {
     let Some((ordinal, lines)) = part else { return Ok(()) };
-    store
-        .write(Side::Voices, move |tx| {
-            Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, holds, &lines)?)
-        })
-        .await
+    store.write(Side::Voices, move |tx| Ok::<_, Refusal>(queries::insert_part(tx, of, ordinal, holds, &lines)?)).await
 }
 
 /// What all rows of one release share, read once.

@@ -218,6 +218,14 @@ pub fn forget(tx: &mut Tx, id: Id) -> Result<(), Fault> {
     queries::delete(tx, id)
 }
 
+/// Drops requests whose address was never confirmed in time: whoever typed it may be somebody else.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_unconfirmed(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), Fault> {
+    queries::drop_unconfirmed(tx, now)
+}
+
 /// Answers a confirmed request. Her letter is for the caller to queue.
 ///
 /// # Errors

@@ -106,7 +106,11 @@ fn meeting(team: Id, day: &str) -> NewMeeting {
         dissent: "Three would rather have a director of education of their own than sit under early help.".to_owned(),
         points: vec![
             point("1.1", "support_if", "Three posts are right if one of the three has taught in a school."),
-            point("7.1", "", "Nobody asked the attendance officers. They want to see the figures before they say yes."),
+            point(
+                "7.2",
+                "",
+                "Nobody asked the plan writers who would move. They want to see the figures before they say yes.",
+            ),
         ],
         ..NewMeeting::default()
     }

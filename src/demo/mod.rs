@@ -39,6 +39,11 @@ const SECOND_DRAFT: &str = include_str!("draft-2.md");
 const THIRD_DRAFT: &str = include_str!("draft-3.md");
 const EMPLOYERS: &str = include_str!("employer.md");
 const PAIRS: &str = include_str!("pairs.json");
+/// Pairs of which the second version changed a figure.
+const PAIRS_SINCE: &str = r#"[
+    {"ours": ["7.2"], "theirs": ["8.2"], "ours_figure": "75 % within 18 months", "theirs_figure": "65 % within two years"},
+    {"ours": ["10.2"], "theirs": ["11.2"], "ours_figure": "£68,000 less a year", "theirs_figure": "£102,000 less a year"}
+]"#;
 const NEXT_DRAFT: &str = include_str!("rota.md");
 const LETTER: &str = include_str!("letter.md");
 const MEMBERS: &str = include_str!("members.csv");
@@ -56,7 +61,10 @@ pub struct Stage {
 pub struct Doors {
     pub organiser: String,
     pub negotiator: String,
+    /// Of somebody who has not written yet.
     pub member: String,
+    /// Of somebody whose comments stand on words that changed.
+    pub writer: String,
 }
 
 /// Fresh one-time links for the example's organiser and negotiator, and a member's own link.
@@ -71,16 +79,19 @@ pub async fn doors(stage: &Stage) -> Result<Doors, Refusal> {
         .store
         .write(Side::Members, move |tx| {
             let consultation = consultations::by_slug(tx, SLUG)?;
-            let reader = member::list(tx, None, None, 1000)?
-                .into_iter()
-                .find(|one| one.email.as_deref() == Some(READER))
-                .ok_or(Refusal::Unknown("member"))?;
-            let invitation =
-                consultations::by_member(tx, consultation.id, reader.id)?.ok_or(Refusal::Unknown("invitation"))?;
+            let mut own = |email: &str| {
+                let member = member::by_address(tx, email)?.ok_or(Refusal::Unknown("member"))?;
+                let invitation = consultations::by_member(tx, consultation.id, member.id)?;
+                let invitation = invitation.ok_or(Refusal::Unknown("invitation"))?;
+                let token = consultations::link_token(&keys, invitation.id, invitation.generation);
+                Ok::<_, Refusal>(crate::links::go(&token))
+            };
+            let (member, writer) = (own(READER)?, own(WRITER)?);
             Ok(Doors {
                 organiser: crate::links::staff_link(&staff::new_link(tx, &deed, ORGANISER.0)?),
                 negotiator: crate::links::staff_link(&staff::new_link(tx, &deed, NEGOTIATOR.0)?),
-                member: crate::links::go(&consultations::link_token(&keys, invitation.id, invitation.generation)),
+                member,
+                writer,
             })
         })
         .await
@@ -107,6 +118,8 @@ const ORGANISER: (&str, &str) = ("rosamund.adeyinka@example.org", "Rosamund Adey
 const NEGOTIATOR: (&str, &str) = ("desmond.achterberg@example.org", "Desmond Achterberg");
 /// A member in Education who has not said anything yet.
 const READER: &str = "a.twumasi@example.org";
+/// Her rep, two of whose comments stand on passages that have other words now.
+const WRITER: &str = "dhesi.amandeep@example.org";
 
 /// One comment of the example.
 #[derive(Clone, Deserialize)]
@@ -122,9 +135,22 @@ struct Line {
     body: String,
     #[serde(default)]
     new_wording: String,
+    /// Words of the block that it quotes.
+    #[serde(default)]
+    quote: String,
     permission: String,
     #[serde(default)]
     with_name: bool,
+    /// The version that its writer read.
+    #[serde(default = "first_version")]
+    version: i32,
+    /// Whether its writer said of the second version that it still holds.
+    #[serde(default)]
+    confirmed: bool,
+}
+
+fn first_version() -> i32 {
+    1
 }
 
 /// The first Friday at least four days ahead.
@@ -182,15 +208,15 @@ fn deed(now: DateTime<Utc>, chance: &Chance) -> Deed {
     Deed { actor: Actor::CommandLine, now, chance: chance.clone() }
 }
 
-/// The block keys of the published draft, by how each block begins.
-fn block_keys(lines: &[Line], blocks: &[drafts::Block]) -> Result<HashMap<String, String>, Refusal> {
+/// The blocks that are commented on, by how each begins.
+fn blocks_of(lines: &[Line], blocks: &[drafts::Block]) -> Result<HashMap<String, drafts::Block>, Refusal> {
     lines
         .iter()
         .filter_map(|line| line.block.as_ref())
         .map(|opening| {
             let block = blocks.iter().find(|block| block.text.starts_with(opening.as_str()));
             let block = block.ok_or_else(|| Fault::Corrupt(format!("no block begins with {opening:?}")))?;
-            Ok((opening.clone(), block.key.clone()))
+            Ok((opening.clone(), block.clone()))
         })
         .collect()
 }
@@ -231,17 +257,27 @@ mod tests {
 
     #[test]
     fn every_comment_of_the_example_finds_its_block_and_its_writer() {
-        let parsed = drafts::import::parse(Format::Markdown, DRAFT).unwrap();
-        let mut prepared = version::prepare(&version::Base::default(), parsed, &Chance::seeded(1));
-        let theirs = drafts::import::parse(Format::Markdown, EMPLOYERS).unwrap();
-        prepared.blocks.extend(version::prepare(&version::Base::default(), theirs, &Chance::seeded(2)).blocks);
+        let blocks = |text: &str| {
+            let parsed = drafts::import::parse(Format::Markdown, text).unwrap();
+            version::prepare(&version::Base::default(), parsed, &Chance::seeded(1)).blocks
+        };
         let (lines, roll) = (lines().unwrap(), roll().unwrap());
-        block_keys(&lines, &prepared.blocks).unwrap();
+        for (number, text) in [(1, DRAFT), (2, SECOND_DRAFT)] {
+            let read: Vec<Line> = lines.iter().filter(|line| line.version == number).cloned().collect();
+            assert!(!read.is_empty(), "nobody wrote about version {number}");
+            let found = blocks_of(&read, &[blocks(text), blocks(EMPLOYERS)].concat()).unwrap();
+            for line in read.iter().filter(|line| !line.quote.is_empty()) {
+                let block = &found[line.block.as_ref().unwrap()];
+                assert_eq!(block.text.matches(&line.quote).count(), 1, "{}", line.quote);
+            }
+        }
         for line in &lines {
             assert!(line.member < roll[&line.team].len(), "{} {}", line.team, line.member);
         }
         let silent = lines.iter().filter(|line| line.team.ends_with("Education")).count();
         assert!(silent <= 5, "Education has hardly said anything");
-        assert!(roll.values().flatten().any(|(email, _)| email == READER));
+        for email in [READER, WRITER] {
+            assert!(roll.values().flatten().any(|(known, _)| known == email), "{email}");
+        }
     }
 }

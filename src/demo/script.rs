@@ -6,19 +6,19 @@ use chrono::{DateTime, Duration, NaiveTime, Utc};
 use serde::Deserialize;
 
 use super::{
-    DRAFT, EMPLOYERS, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, PAIRS, SECOND_DRAFT, SLUG, Stage,
-    THIRD_DRAFT,
+    DRAFT, EMPLOYERS, Line, MEMBERS, NEGOTIATOR, NEXT_DRAFT, NEXT_SLUG, ORGANISER, PAIRS, PAIRS_SINCE, SECOND_DRAFT,
+    SLUG, Stage, THIRD_DRAFT,
 };
-use super::{answers, block_keys, deed, groups, lines, new_consultation, next_consultation, roll};
+use super::{answers, blocks_of, deed, groups, lines, new_consultation, next_consultation, roll};
 use crate::audit::Deed;
 use crate::consultations::{self, New};
-use crate::drafts::{self, Format, Kind, document, pair, version};
+use crate::drafts::{self, Block, Format, Kind, anchor, document, pair, version};
 use crate::ids::Id;
 use crate::mail;
 use crate::people::import::{self, ImportMode};
 use crate::people::{Roles, member, staff};
 use crate::refusal::Refusal;
-use crate::responses::{self, Author, NewComment, Source, batch};
+use crate::responses::{self, Author, NewComment, Quote, Source, batch};
 use crate::store::{Fault, Side, Tx};
 
 /// Makes the example, unless it is there already. True when it was made now. `deliver` sends the mail
@@ -37,15 +37,22 @@ pub async fn play(stage: &Stage, deliver: impl AsyncFn(DateTime<Utc>) -> Result<
     consultations::open(&stage.store, &stage.keys, &deed(opened, &stage.chance), SLUG).await?;
     plan(stage, opened, mail::Kind::Invitation, BTreeMap::new()).await?;
     deliver(opened).await?;
-    comment(stage, opened).await?;
+    let written = lines()?;
+    let (first, second): (Vec<Line>, Vec<Line>) = written.into_iter().partition(|line| line.version == 1);
+    comment(stage, opened, &first, DAYS_OPEN - 3).await?;
+    let published = opened + Duration::days(DAYS_OPEN - 3) + Duration::hours(7);
+    let note = "Brothers and sisters count for more in caseloads, the standby rate is £60, and nobody new to the work \
+                holds a case in court alone.";
+    next_version(stage, &deed(published, &stage.chance), SECOND_DRAFT, Some(note)).await?;
+    let since = opened + Duration::days(DAYS_OPEN - 2);
+    pair_again(stage, &deed(since, &stage.chance)).await?;
+    comment(stage, since, &second, 1).await?;
+    confirm(stage, &first, since + Duration::days(1)).await?;
+    finish(stage, &[first, second].concat(), since + Duration::days(1)).await?;
     let note = education_note(stage).await?;
     let reminded = opened + Duration::days(DAYS_OPEN - 2);
     plan(stage, reminded, mail::Kind::Reminder, note).await?;
     deliver(reminded).await?;
-    let yesterday = opened + Duration::days(DAYS_OPEN - 1) + Duration::hours(8);
-    let note = "Brothers and sisters count for more in caseloads, the standby rate is £60, and nobody new to the work \
-                holds a case in court alone.";
-    next_version(stage, &deed(yesterday, &stage.chance), SECOND_DRAFT, Some(note)).await?;
     next_version(stage, &deed(now, &stage.chance), THIRD_DRAFT, None).await?;
     plan_ahead(stage, now).await?;
     prepare_next(stage, &deed(now, &stage.chance)).await?;
@@ -94,7 +101,7 @@ struct Corrected {
 async fn pair_with_employers(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
     let parsed = drafts::import::parse(Format::Markdown, EMPLOYERS)?;
     let ready = version::prepare(&version::Base::default(), parsed, &stage.chance);
-    let corrected: Vec<Corrected> = serde_json::from_str(PAIRS).map_err(|error| Fault::Corrupt(error.to_string()))?;
+    let corrected = corrected(PAIRS)?;
     let of = deed.clone();
     let published = move |tx: &mut Tx| {
         let consultation = consultations::by_slug(tx, SLUG)?.id;
@@ -108,26 +115,48 @@ async fn pair_with_employers(stage: &Stage, deed: &Deed) -> Result<(), Refusal> 
     pair::propose(&stage.store, deed, consultation).await?;
     let of = deed.clone();
     let paired = move |tx: &mut Tx| {
-        for Corrected { ours, theirs, ours_figure, theirs_figure } in &corrected {
-            let wanted = pair::Wanted {
-                ours: ours.clone(),
-                theirs: theirs.clone(),
-                ours_figure: ours_figure.clone(),
-                theirs_figure: theirs_figure.clone(),
-            };
-            let [our_text, _] = pair::texts(tx, consultation)?;
-            let first = our_text.blocks.iter().find(|block| Some(&block.number) == ours.first());
-            let known = pair::read(tx, consultation)?.pairs.into_iter();
-            let known =
-                known.filter(|pair| first.is_some_and(|first| pair.ours.contains(&first.key))).map(|pair| pair.id);
-            let known = known.collect::<Vec<_>>().first().copied();
-            match known {
-                Some(known) if theirs.is_empty() => pair::part(tx, &of, consultation, known)?,
-                None if theirs.is_empty() => {}
-                known => drop(pair::keep(tx, &of, consultation, known, &wanted)?),
-            }
+        for one in &corrected {
+            correct(tx, &of, consultation, one)?;
         }
         pair::confirm(tx, &of, consultation, None)?;
+        Ok(())
+    };
+    stage.store.write(Side::Members, paired).await
+}
+
+fn corrected(pairs: &str) -> Result<Vec<Corrected>, Fault> {
+    serde_json::from_str(pairs).map_err(|error| Fault::Corrupt(error.to_string()))
+}
+
+/// Makes or changes the pair of our first passage; without theirs, takes it apart.
+fn correct(tx: &mut Tx, deed: &Deed, consultation: Id, one: &Corrected) -> Result<(), Refusal> {
+    let [our_text, _] = pair::texts(tx, consultation)?;
+    let first = our_text.blocks.iter().find(|block| Some(&block.number) == one.ours.first());
+    let known = pair::read(tx, consultation)?.pairs;
+    let known = known.iter().find(|pair| first.is_some_and(|first| pair.ours.contains(&first.key)));
+    match known.map(|pair| pair.id) {
+        Some(known) if one.theirs.is_empty() => pair::part(tx, deed, consultation, known),
+        None if one.theirs.is_empty() => Ok(()),
+        known => {
+            let wanted = pair::Wanted {
+                ours: one.ours.clone(),
+                theirs: one.theirs.clone(),
+                ours_figure: one.ours_figure.clone(),
+                theirs_figure: one.theirs_figure.clone(),
+            };
+            pair::keep(tx, deed, consultation, known, &wanted).map(|_| ())
+        }
+    }
+}
+
+/// The figures that the second version changed.
+async fn pair_again(stage: &Stage, deed: &Deed) -> Result<(), Refusal> {
+    let (of, corrected) = (deed.clone(), corrected(PAIRS_SINCE)?);
+    let paired = move |tx: &mut Tx| {
+        let consultation = consultations::by_slug(tx, SLUG)?.id;
+        for one in &corrected {
+            correct(tx, &of, consultation, one)?;
+        }
         Ok(())
     };
     stage.store.write(Side::Members, paired).await
@@ -171,7 +200,13 @@ async fn next_version(stage: &Stage, deed: &Deed, text: &str, note: Option<&'sta
             Ok::<_, Refusal>((proposal.id, version::base(tx, proposal.id)?))
         })
         .await?;
-    let ready = version::prepare(&base, drafts::import::parse(Format::Markdown, text)?, &stage.chance);
+    let mut ready = version::prepare(&base, drafts::import::parse(Format::Markdown, text)?, &stage.chance);
+    // As if it had been a Word file with remarks in its margin.
+    for (opening, quote, body) in MARGIN.iter().filter(|_| note.is_some()) {
+        let block = ready.blocks.iter().find(|block| block.text.starts_with(opening));
+        let block = block.ok_or_else(|| Fault::Corrupt(format!("no block begins with {opening:?}")))?.key.clone();
+        ready.notes.push(drafts::FileNote { block, quote: (*quote).to_owned(), body: (*body).to_owned() });
+    }
     let of = deed.clone();
     let stored = move |tx: &mut Tx| {
         let made = version::store(tx, &of, document, &ready)?;
@@ -181,6 +216,16 @@ async fn next_version(stage: &Stage, deed: &Deed, text: &str, note: Option<&'sta
     };
     stage.store.write(Side::Members, stored).await
 }
+
+/// What somebody wrote beside the second version: how the passage begins, the words meant, the remark.
+const MARGIN: [(&str, &str, &str); 2] = [
+    ("The out-of-hours desk", "£60 a session", "Payroll says £58.40. Round it up and say since when."),
+    (
+        "Nobody in the first year",
+        "an hour of supervision a week",
+        "The county promised this two years ago, in writing.",
+    ),
+];
 
 async fn plan(stage: &Stage, at: DateTime<Utc>, kind: mail::Kind, notes: BTreeMap<Id, String>) -> Result<(), Refusal> {
     let of = deed(at, &stage.chance);
@@ -235,16 +280,15 @@ async fn note_for(stage: &Stage, team: &'static str, note: &str) -> Result<BTree
     Ok(teams.into_iter().filter(|one| one.name == team).map(|one| (one.id, note.to_owned())).collect())
 }
 
-/// Spreads the comments over the days since opening, each day's words in a batch of their own.
-async fn comment(stage: &Stage, opened: DateTime<Utc>) -> Result<(), Refusal> {
-    let lines = lines()?;
-    let (authors, keys) = who_and_where(stage, &lines).await?;
-    let per_day = lines.len().div_ceil(usize::try_from(DAYS_OPEN - 1).unwrap_or(1));
+/// Spreads comments over some days, each day's words in a batch of their own.
+async fn comment(stage: &Stage, from: DateTime<Utc>, lines: &[Line], days: i64) -> Result<(), Refusal> {
+    let (authors, blocks) = (writers(stage, lines).await?, passages(stage, lines).await?);
+    let per_day = lines.len().div_ceil(usize::try_from(days).unwrap_or(1));
     for (day, said) in (0..).zip(lines.chunks(per_day)) {
-        let at = opened + Duration::days(day) + Duration::hours(3);
+        let at = from + Duration::days(day) + Duration::hours(3);
         for line in said {
             let Some(author) = authors.get(&(line.team.clone(), line.member)).cloned() else { continue };
-            let checked = responses::check(&new_comment(line, &keys))?;
+            let checked = responses::check(&new_comment(line, &blocks))?;
             let chance = stage.chance.clone();
             stage
                 .store
@@ -254,14 +298,39 @@ async fn comment(stage: &Stage, opened: DateTime<Utc>) -> Result<(), Refusal> {
                 })
                 .await?;
         }
-        let consultation = stage.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
-        batch::daily(&stage.store, &consultation, consultation.day_of(at)).await?;
+        bring_to_desks(stage, at).await?;
     }
-    finish(stage, authors, opened + Duration::days(DAYS_OPEN - 1)).await
+    Ok(())
+}
+
+async fn bring_to_desks(stage: &Stage, at: DateTime<Utc>) -> Result<(), Refusal> {
+    let consultation = stage.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
+    batch::daily(&stage.store, &consultation, consultation.day_of(at)).await?;
+    Ok(())
+}
+
+/// Some have looked at the second version and said that their words still hold.
+async fn confirm(stage: &Stage, lines: &[Line], at: DateTime<Utc>) -> Result<(), Refusal> {
+    let authors = writers(stage, lines).await?;
+    for line in lines.iter().filter(|line| line.confirmed) {
+        let Some(author) = authors.get(&(line.team.clone(), line.member)).cloned() else { continue };
+        let (chance, body) = (stage.chance.clone(), line.body.clone());
+        stage
+            .store
+            .write(Side::Voices, move |tx| {
+                let consultation = consultations::by_slug(tx, SLUG)?;
+                let own = responses::said_by(tx, &author)?;
+                let own = own.iter().find(|own| own.comment.body == body).ok_or(Refusal::Unknown("comment"))?;
+                responses::confirm(tx, &author, &consultation, &chance, at, own.comment.id, 2).map(|_| ())
+            })
+            .await?;
+    }
+    Ok(())
 }
 
 /// Two thirds of those who wrote have finished, by the key of their name.
-async fn finish(stage: &Stage, authors: HashMap<(String, usize), Author>, at: DateTime<Utc>) -> Result<(), Refusal> {
+async fn finish(stage: &Stage, lines: &[Line], at: DateTime<Utc>) -> Result<(), Refusal> {
+    let authors = writers(stage, lines).await?;
     answers::answer(stage, &authors, at).await?;
     let mut done: Vec<((String, usize), Author)> = authors.into_iter().collect();
     done.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -275,14 +344,13 @@ async fn finish(stage: &Stage, authors: HashMap<(String, usize), Author>, at: Da
             })
             .await?;
     }
-    let consultation = stage.store.read(|tx| consultations::by_slug(tx, SLUG)).await?;
-    batch::daily(&stage.store, &consultation, consultation.day_of(at)).await?;
-    Ok(())
+    bring_to_desks(stage, at).await
 }
 
 type Writers = HashMap<(String, usize), Author>;
 
-async fn who_and_where(stage: &Stage, lines: &[Line]) -> Result<(Writers, HashMap<String, String>), Refusal> {
+/// Who wrote these lines, as each one's link signs her in.
+async fn writers(stage: &Stage, lines: &[Line]) -> Result<Writers, Refusal> {
     let (roll, lines) = (roll()?, lines.to_vec());
     let keys = stage.keys.clone();
     stage
@@ -301,28 +369,49 @@ async fn who_and_where(stage: &Stage, lines: &[Line]) -> Result<(Writers, HashMa
                     authors.insert((line.team.clone(), line.member), Author::new(&keys, invitation)?);
                 }
             }
-            let proposal = drafts::proposal(tx, consultation.id)?.ok_or(Refusal::Unknown("document"))?;
-            let current = version::published(tx, proposal.id)?.ok_or(Refusal::Unknown("version"))?;
-            let mut blocks = version::blocks(tx, current.id)?;
-            let [_, theirs] = pair::texts(tx, consultation.id)?;
-            blocks.extend(theirs.blocks);
-            Ok((authors, block_keys(&lines, &blocks)?))
+            Ok(authors)
         })
         .await
 }
 
-fn new_comment(line: &Line, keys: &HashMap<String, String>) -> NewComment {
+/// The passages that these lines are about, in what is published now.
+async fn passages(stage: &Stage, lines: &[Line]) -> Result<HashMap<String, Block>, Refusal> {
+    let lines = lines.to_vec();
+    stage
+        .store
+        .read(move |tx| {
+            let consultation = consultations::by_slug(tx, SLUG)?;
+            let [ours, theirs] = pair::texts(tx, consultation.id)?;
+            blocks_of(&lines, &[ours.blocks, theirs.blocks].concat())
+        })
+        .await
+}
+
+fn new_comment(line: &Line, blocks: &HashMap<String, Block>) -> NewComment {
+    let block = line.block.as_ref().and_then(|opening| blocks.get(opening));
+    let quote = block
+        .filter(|_| !line.quote.is_empty())
+        .map(|block| Quote { exact: line.quote.clone(), ..quote_in(&block.text, &line.quote).unwrap_or_default() });
     NewComment {
-        block: line.block.as_ref().and_then(|opening| keys.get(opening).cloned()),
-        version: Some(1),
+        block: block.map(|block| block.key.clone()),
+        version: Some(line.version),
         position: Some(line.position.clone()),
         condition: line.condition.clone(),
         body: line.body.clone(),
-        quote: None,
+        quote,
         new_wording: line.new_wording.clone(),
         permission: Some(line.permission.clone()),
         with_name: line.with_name,
     }
+}
+
+/// Where the words stand, as somebody's browser would say it.
+fn quote_in(text: &str, words: &str) -> Option<Quote> {
+    let start = text[..text.find(words)?].chars().count();
+    let found = anchor::selector(text, start, start + words.chars().count())?;
+    let place = |place: Option<usize>| place.and_then(|place| u32::try_from(place).ok());
+    let (start, end) = (place(found.start), place(found.end));
+    Some(Quote { exact: found.exact, prefix: found.prefix, suffix: found.suffix, start, end })
 }
 
 async fn accounts(stage: &Stage, now: DateTime<Utc>) -> Result<(), Refusal> {

@@ -43,7 +43,7 @@ impl Brought {
     }
 
     fn packed(&self) -> Vec<u8> {
-        let said = self.said.map(|format| format.as_str()).unwrap_or_default();
+        let said = self.said.map(Format::as_str).unwrap_or_default();
         [said.as_bytes(), b"\n", self.name.replace('\n', " ").as_bytes(), b"\n", &self.bytes].concat()
     }
 
@@ -61,7 +61,7 @@ pub struct Sealed {
     /// What the form sends back.
     pub token: String,
     mark: Vec<u8>,
-    sealed: Vec<u8>,
+    content: Vec<u8>,
 }
 
 /// Seals a file under a fresh token.
@@ -69,8 +69,8 @@ pub struct Sealed {
 pub fn seal(key: &SecretKey, chance: &Chance, brought: &Brought) -> Sealed {
     let token = URL_SAFE_NO_PAD.encode(chance.bytes::<18>());
     let mark = mark(key, &token);
-    let sealed = key.seal(chance, &mark, &brought.packed());
-    Sealed { token, mark, sealed }
+    let content = key.seal(chance, &mark, &brought.packed());
+    Sealed { token, mark, content }
 }
 
 /// Keeps it; files whose time is over go.
@@ -79,7 +79,7 @@ pub fn seal(key: &SecretKey, chance: &Chance, brought: &Brought) -> Sealed {
 /// When the database fails.
 pub fn keep(tx: &mut Tx, sealed: &Sealed, now: DateTime<Utc>) -> Result<(), Fault> {
     queries::delete_before(tx, now)?;
-    queries::insert(tx, &sealed.mark, &sealed.sealed, now + KEPT)
+    queries::insert(tx, &sealed.mark, &sealed.content, now + KEPT)
 }
 
 /// The file of a token, if its time is not over.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::block::Block;
 use super::document::Document;
-use super::import::{FileComment, PICTURE_SCHEME, PictureKind};
+use super::import::{FileComment, PICTURE_SCHEME, Picture, PictureKind};
 use super::version::Prepared;
 use crate::consultations;
 use crate::ids::Id;
@@ -43,8 +43,23 @@ impl FileNote {
     }
 }
 
-/// Stores blocks, pictures and comments of a version; pictures get their addresses.
-pub(super) fn store(tx: &mut Tx, document: &Document, version: Id, prepared: &Prepared) -> Result<(), Refusal> {
+/// Pictures of a version that these blocks show by their addresses, as passages do that are kept from it.
+pub(super) fn still_shown(tx: &mut Tx, version: Id, blocks: &[Block]) -> Result<Vec<Picture>, Fault> {
+    let mut pictures = queries::pictures_of(tx, version)?;
+    pictures.retain(|one| blocks.iter().any(|block| block.html.contains(&one.hash)));
+    Ok(pictures)
+}
+
+/// Stores blocks, pictures and comments of a version; pictures get their addresses. `shown` are those
+/// that have theirs.
+pub(super) fn store(
+    tx: &mut Tx,
+    document: &Document,
+    version: Id,
+    prepared: &Prepared,
+    mut shown: Vec<Picture>,
+) -> Result<(), Refusal> {
+    shown.retain(|one| prepared.pictures.iter().all(|new| new.hash != one.hash));
     if prepared.pictures.is_empty() {
         super::queries::insert_blocks(tx, version, &prepared.blocks)?;
     } else {
@@ -58,6 +73,7 @@ pub(super) fn store(tx: &mut Tx, document: &Document, version: Id, prepared: &Pr
         super::queries::insert_blocks(tx, version, &blocks)?;
         queries::insert_pictures(tx, version, &prepared.pictures)?;
     }
+    queries::insert_pictures(tx, version, &shown)?;
     Ok(queries::insert_notes(tx, version, &prepared.notes)?)
 }
 

@@ -37,7 +37,9 @@ pub(super) fn across(from: &[End], steps: &[Vec<Link>], to: &[End]) -> Vec<Link>
             let sources: Vec<usize> = link.from.iter().filter_map(|key| now.get(key.as_str()).copied()).collect();
             let back = link.to.first().filter(|_| link.change == Change::Added).and_then(|key| known.get(key.as_str()));
             let knot = sources.first().or(back).copied().unwrap_or_else(|| knots.add());
-            sources.iter().for_each(|source| knots.tie(knot, *source));
+            for source in sources {
+                knots.tie(knot, source);
+            }
             next.extend(link.to.iter().map(|key| (key.as_str(), knot)));
             if matches!(link.change, Change::Unchanged | Change::Moved)
                 && let ([was], [is]) = (&link.from[..], &link.to[..])
@@ -79,7 +81,9 @@ type Steady<'t> = HashMap<&'t str, (&'t str, bool)>;
 /// equal nothing, except of passages that were the same in every step.
 fn set_apart(words: &mut [String], ends: &[End], steady: &HashSet<&str>) {
     let mut times: HashMap<String, usize> = HashMap::new();
-    words.iter().for_each(|one| *times.entry(one.clone()).or_default() += 1);
+    for one in words.iter() {
+        *times.entry(one.clone()).or_default() += 1;
+    }
     for (one, end) in words.iter_mut().zip(ends) {
         if times[one.as_str()] > 1 && !steady.contains(end.key) {
             one.clear();

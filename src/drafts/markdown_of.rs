@@ -19,12 +19,21 @@ pub fn markdown_of(title: &str, blocks: &[Block]) -> String {
     let alone = blocks.iter().enumerate().map(|(place, block)| Passage::of(block, place == 0));
     let mut passages: Vec<Passage> = alone.collect();
     let bare: Vec<ParsedBlock> = blocks.iter().map(parsed).collect();
-    let numbers_are_ours =
-        number(bare.clone()).iter().zip(blocks).all(|(numbered, block)| numbered.number == block.number);
+    let again = number(bare);
+    let numbers_are_ours = again.iter().zip(blocks).all(|(numbered, block)| numbered.number == block.number);
     let top = blocks.iter().filter(|block| block.kind == BlockKind::Heading).map(|block| block.level).min();
+    // Sections with numbers of their own carry them, and words that begin with their own number once more.
+    let carries: Vec<bool> = again
+        .iter()
+        .zip(blocks)
+        .map(|(numbered, block)| {
+            let is_section = block.kind == BlockKind::Heading && Some(block.level) == top;
+            (is_section && !numbers_are_ours) || numbered.block != parsed(block)
+        })
+        .collect();
     for notes in [true, false] {
         for _ in 0..TRIES {
-            let written = write(title, blocks, &passages, notes, top.filter(|_| !numbers_are_ours));
+            let written = write(title, blocks, &passages, notes, &carries);
             match first_difference(&written, blocks) {
                 None => return written,
                 // Footnotes move to the end; where they were not there, they are written as they stand.
@@ -37,7 +46,7 @@ pub fn markdown_of(title: &str, blocks: &[Block]) -> String {
         }
     }
     passages.fill(Passage::Reference);
-    write(title, blocks, &passages, false, None)
+    write(title, blocks, &passages, false, &carries)
 }
 
 /// Reads a text that may refer to passages of `earlier`.
@@ -47,17 +56,32 @@ pub fn markdown_of(title: &str, blocks: &[Block]) -> String {
 pub fn read(markdown: &str, earlier: &[Block]) -> Result<Parsed, Refusal> {
     let mut parsed = import::parse(Format::Markdown, markdown)?;
     for block in &mut parsed.blocks {
-        if block.kind != BlockKind::Paragraph {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
             continue;
         }
-        let Some(key) = reference(&block.text) else { continue };
+        // A passage that carries its number carries it before the reference.
+        let line = block.text.clone();
+        let number = line.find('{').filter(|end| is_number(&line[..*end])).unwrap_or_default();
+        let (written_number, text) = line.split_at(number);
+        let Some(key) = reference(text) else { continue };
         let Some(kept) = earlier.iter().find(|earlier| earlier.key == key) else {
-            let detail = format!("There is no passage {key} in this document. Take this line out: {}", block.text);
+            let detail = format!("There is no passage {key} in this document. Take this line out: {line}");
             return Err(Refusal::field("source", "unknown-passage", detail));
         };
-        *block = self::parsed(kept);
+        let kept = self::parsed(kept);
+        *block = ParsedBlock {
+            text: format!("{written_number}{}", kept.text),
+            html: format!("{written_number}{}", kept.html),
+            ..kept
+        };
     }
     Ok(parsed)
+}
+
+/// Whether this is `4. ` or `4.2. `.
+fn is_number(text: &str) -> bool {
+    let number = text.strip_suffix(". ").unwrap_or_default();
+    !number.is_empty() && number.split('.').all(|part| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit()))
 }
 
 /// The key in `{keep k3j9x2ab: Table}`.
@@ -159,24 +183,34 @@ fn first_difference(written: &str, blocks: &[Block]) -> Option<usize> {
     (alike < blocks.len() || back.len() > blocks.len()).then_some(alike)
 }
 
-/// The whole. `numbered` is the level of headings that carry their number.
-fn write(title: &str, blocks: &[Block], passages: &[Passage], notes: bool, numbered: Option<i32>) -> String {
+/// The whole; `carries` says which passages carry their number.
+fn write(title: &str, blocks: &[Block], passages: &[Passage], notes: bool, carries: &[bool]) -> String {
     let mut out = Vec::with_capacity(blocks.len() + 1);
-    let has_top = |(block, passage): (&Block, &Passage)| {
-        block.kind == BlockKind::Heading && block.level == 1 && passage.is_written()
+    let has_top = |((block, passage), carries): ((&Block, &Passage), &bool)| {
+        block.kind == BlockKind::Heading && block.level == 1 && (passage.is_written() || *carries)
     };
-    if !blocks.iter().zip(passages).any(has_top) {
+    if !blocks.iter().zip(passages).zip(carries).any(has_top) {
         out.push(format!("# {}", escaped(title.trim())));
     }
     let last_words = blocks.iter().rposition(|block| note(&block.html).is_none()).map_or(0, |place| place + 1);
     let mut lists = Lists::default();
     let mut before: Option<i32> = None;
-    for (place, (block, passage)) in blocks.iter().zip(passages).enumerate() {
+    for (place, ((block, passage), carries)) in blocks.iter().zip(passages).zip(carries).enumerate() {
+        let number = match block.kind {
+            BlockKind::Heading if *carries => format!("{}. ", block.number),
+            // Not the first item of a list.
+            BlockKind::Paragraph if *carries => format!("{}\\. ", block.number),
+            _ => String::new(),
+        };
         let Passage::Written { mark, words } = passage else {
             lists = Lists::default();
             let told: String = block.text.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
             let told: String = told.chars().filter(|sign| !"{}[]<>*_`|\\&~:".contains(*sign)).collect();
-            out.push(format!("{}{{keep {}: {}}}", gap(&out, false), block.key, told.trim()));
+            let sign = match block.kind {
+                BlockKind::Heading if *carries => format!("{} ", hashes(block.level)),
+                _ => String::new(),
+            };
+            out.push(format!("{}{sign}{number}{{keep {}: {}}}", gap(&out, false), block.key, told.trim()));
             before = None;
             continue;
         };
@@ -186,10 +220,7 @@ fn write(title: &str, blocks: &[Block], passages: &[Passage], notes: bool, numbe
         }
         let mut follows = false;
         let written = match block.kind {
-            BlockKind::Heading if numbered == Some(block.level) => {
-                format!("{} {}. {words}", hashes(block.level), block.number)
-            }
-            BlockKind::Heading => format!("{} {words}", hashes(block.level)),
+            BlockKind::Heading => format!("{} {number}{words}", hashes(block.level)),
             BlockKind::ListItem => {
                 let (line, is_next) = lists.item(block.level, mark.as_ref(), &words);
                 follows = is_next && before == Some(block.level);
@@ -199,6 +230,7 @@ fn write(title: &str, blocks: &[Block], passages: &[Passage], notes: bool, numbe
                 // As a note of its own: `[^1]: words`.
                 words.replacen("] ", "]: ", 1)
             }
+            BlockKind::Paragraph => number + &words,
             _ => words,
         };
         before = (block.kind == BlockKind::ListItem).then_some(block.level);

@@ -132,7 +132,9 @@ pub fn store(tx: &mut Tx, deed: &Deed, document_id: Id, prepared: &Prepared) -> 
         ));
     }
     let number = last.map_or(1, |last| last.number + 1);
+    let mut shown = Vec::new();
     if let Some(replaced) = queries::version(tx, document_id, number)? {
+        shown = enclosed::still_shown(tx, replaced.id, &prepared.blocks)?;
         queries::delete_version(tx, replaced.id)?;
     }
     let version = Version {
@@ -144,7 +146,7 @@ pub fn store(tx: &mut Tx, deed: &Deed, document_id: Id, prepared: &Prepared) -> 
         published_at: None,
     };
     queries::insert_version(tx, &version)?;
-    enclosed::store(tx, &document, version.id, prepared)?;
+    enclosed::store(tx, &document, version.id, prepared, shown)?;
     if let Some(base_id) = prepared.base_id {
         queries::insert_links(tx, base_id, version.id, &prepared.links)?;
     }

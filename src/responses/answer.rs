@@ -114,8 +114,9 @@ pub fn answer(
                 queries::insert(tx, &new)?;
                 stands(&mut answered, &new);
             }
-            Some(mine) if is_same(mine, one, checked) => stands(&mut answered, &mine.answer),
+            // Before anything else: whether it is the same would tell what was answered.
             Some(_) if !may_change => answered.kept.push(one.question),
+            Some(mine) if is_same(mine, one, checked) => stands(&mut answered, &mine.answer),
             Some(mine) => {
                 only_before_deadline(consultation, arrived)?;
                 if one.is_empty() {

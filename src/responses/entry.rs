@@ -21,6 +21,8 @@ pub struct DeskPlace {
     pub number: String,
     /// The passage's words, of the same version.
     pub text: String,
+    /// The last version that has the passage, where that is not the current one.
+    pub last_in: Option<i32>,
 }
 
 impl DeskPlace {
@@ -77,15 +79,17 @@ pub(super) fn places(
     rows: &[EntryRow],
 ) -> Result<Vec<DeskPlace>, Fault> {
     let wanted: BTreeSet<(Id, Option<&str>)> = rows.iter().map(|row| (row.document, row.block.as_deref())).collect();
-    let mut texts: HashMap<(Id, String), (String, String)> = HashMap::new();
+    let mut texts: HashMap<(Id, String), (String, String, i32)> = HashMap::new();
+    let mut current = HashMap::new();
     let mut kinds = HashMap::new();
     for document in drafts::document::list(tx, consultation)? {
         kinds.insert(document.id, document.kind);
         let versions = drafts::version::list(tx, document.id)?;
         for version in versions.into_iter().filter(|version| version.published_at.is_some()) {
+            current.insert(document.id, version.number);
             for block in drafts::version::blocks(tx, version.id)? {
                 // Later versions take the place of earlier ones.
-                texts.insert((document.id, block.key), (block.number, block.text));
+                texts.insert((document.id, block.key), (block.number, block.text, version.number));
             }
         }
     }
@@ -93,9 +97,11 @@ pub(super) fn places(
         .into_iter()
         .map(|(document, block)| {
             let printed = block.and_then(|key| texts.remove(&(document, key.to_owned())));
-            let (number, text) = printed.unwrap_or_default();
+            let last_in =
+                printed.as_ref().map(|(_, _, last)| *last).filter(|last| current.get(&document) != Some(last));
+            let (number, text, _) = printed.unwrap_or_default();
             let kind = kinds.get(&document).copied().unwrap_or(drafts::Kind::Proposal);
-            DeskPlace { document, kind, block: block.map(str::to_owned), number, text }
+            DeskPlace { document, kind, block: block.map(str::to_owned), number, text, last_in }
         })
         .collect();
     places.sort_by_cached_key(|place| order.of(place.document, place.block.as_deref()));

@@ -29,8 +29,10 @@ use crate::text::BODY_MAX;
 /// Most texts that one member may leave unsent.
 pub const MOST_KEPT: usize = 100;
 /// Most fields of a form, and characters of all of them.
-const FIELDS_MAX: usize = 80;
+const FIELDS_MAX: usize = 100;
 const ALL_MAX: usize = 40_000;
+/// Most bytes of the name that is drawn for a page.
+const PAGE_MAX: usize = 40;
 
 /// Names and values of a form in their order.
 pub type Fields = Vec<(String, String)>;
@@ -47,7 +49,7 @@ pub struct Reader {
 /// What a page wants kept.
 #[derive(Debug, Clone, Default)]
 pub struct Typing {
-    /// A block's key, `whole`, `change-` and a comment's id, or another form's name.
+    /// A block's key, `whole`, `change-` and a comment's id, `answers`, or `answers-` and a question's number.
     pub place: String,
     /// The text that the page showed or saved last.
     pub revision: Option<i64>,
@@ -94,7 +96,7 @@ pub fn keep(
     reader: &Reader,
     typing: &Typing,
 ) -> Result<Saved, Refusal> {
-    check(&typing.fields)?;
+    check(typing)?;
     let arrival = consultation.judge(arrived);
     if arrival == Arrival::TooLate || (arrival == Arrival::Late && typing.place.starts_with(CHANGE)) {
         return Err(too_late(consultation));
@@ -287,13 +289,18 @@ const SILENT: [&str; 4] = ["version", "nonce", "permission", "confidence"];
 
 fn says_something(fields: &Fields) -> bool {
     let says = |(name, value): &(String, String)| {
-        !value.trim().is_empty() && !name.starts_with("quote") && !SILENT.contains(&name.as_str())
+        let is_silent = name.starts_with("quote") || name.starts_with("had-") || SILENT.contains(&name.as_str());
+        !value.trim().is_empty() && !is_silent
     };
     fields.iter().any(says)
 }
 
-fn check(fields: &Fields) -> Result<(), Refusal> {
+fn check(typing: &Typing) -> Result<(), Refusal> {
     let mut problems = Problems::default();
+    if typing.page.len() > PAGE_MAX {
+        return Err(Refusal::field("page", "too-long", "The page's own name is at most 40 characters."));
+    }
+    let fields = &typing.fields;
     let lengths: Vec<usize> = fields.iter().map(|(name, value)| name.len() + value.chars().count()).collect();
     for ((name, _), length) in fields.iter().zip(&lengths) {
         if *length > BODY_MAX + name.len() {

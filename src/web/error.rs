@@ -58,6 +58,16 @@ impl Failure {
         Self::Expired { kept: None, again_url: None }
     }
 
+    /// With what was typed, to be given back.
+    #[must_use]
+    pub fn giving_back(self, words: Option<String>) -> Self {
+        match (self, words) {
+            (Self::Refused(refusal), Some(kept)) => Self::Kept { refusal, kept },
+            (Self::Expired { again_url, .. }, kept) => Self::Expired { kept, again_url },
+            (other, _) => other,
+        }
+    }
+
     /// The failure of ours behind it, for the log.
     #[must_use]
     pub fn fault(&self) -> Option<String> {

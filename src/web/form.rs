@@ -162,7 +162,7 @@ pub(super) fn escape(query: &mut String, text: &str) {
 /// where they are words and not a choice.
 const WRITTEN: &[&str] = &["condition", "body", "new_wording", "list"];
 
-fn words_in(pairs: &[(String, String)]) -> Option<String> {
+pub(super) fn words_in(pairs: &[(String, String)]) -> Option<String> {
     let of_forms = WRITTEN.iter().filter_map(|name| pairs.iter().find(|(field, _)| field == name));
     let of_questions = pairs.iter().filter(|(field, typed)| field.starts_with("q-") && typed.contains(' '));
     let words: Vec<&str> =

@@ -113,6 +113,9 @@ pub fn marked(text: &str, quote: Option<&Quote>, room: usize) -> (Vec<Piece>, bo
     let at = quote.and_then(|quote| find(text, quote, false).at.into_iter().next()).unwrap_or(0..0);
     let from =
         if at.end <= room { 0 } else { text.len() - last(&text[..at.start], room / 3).len() - (text.len() - at.start) };
+    // Never from the middle of a word.
+    let cut = text[from..at.start.max(from)].find(char::is_whitespace).filter(|_| from > 0);
+    let from = cut.map_or(from, |cut| at.start - text[from + cut..at.start].trim_start().len());
     let mut to = text.len();
     if text.len() - from > room {
         to = from + room;
@@ -171,6 +174,12 @@ mod tests {
         assert_eq!(placed(TEXT, &second).unwrap().start, Some(60));
         let chosen = Quote { start: Some(60), ..quote("five posts") };
         assert_eq!(placed(TEXT, &chosen).unwrap().start, Some(60));
+    }
+
+    #[test]
+    fn what_stands_around_a_quotation_begins_with_a_whole_word() {
+        let (pieces, cut) = marked(TEXT, Some(&quote("posts more")), 36);
+        assert_eq!((pieces[0].words.as_str(), cut), ("… and five ", true));
     }
 
     #[test]

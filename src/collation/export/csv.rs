@@ -34,7 +34,7 @@ pub fn write(
     file.write_record(COLUMNS).map_err(out_fault)?;
     for row in rows {
         let row = row?;
-        let cells: [&str; 23] = [
+        let cells: [&str; COLUMNS.len()] = [
             &row.reference,
             &row.consultation,
             &row.document,
@@ -63,7 +63,7 @@ pub fn write(
     }
     let points = groups.iter().flat_map(|one| one.group.points.iter().map(move |point| (one, point)));
     for (Beside { consultation, release, group }, point) in points {
-        let cells: [&str; 22] = [
+        let cells: [&str; COLUMNS.len()] = [
             &point.reference,
             &consultation.slug,
             &point.document,
@@ -85,6 +85,7 @@ pub fn write(
             "false",
             &release.number.to_string(),
             &release.cut_off.to_string(),
+            "",
             "",
         ];
         file.write_record(cells.map(safe).iter().map(AsRef::as_ref)).map_err(out_fault)?;

@@ -73,10 +73,21 @@ pub fn write(
             let beside: Vec<_> = groups.iter().map(|group| csv::Beside { consultation, release, group }).collect();
             csv::write(rows(store, release), &beside, out)
         }
-        Format::Json => json::write(consultation, release, rows(store, release), || answers(store, release), &groups, out),
+        Format::Json => {
+            json::write(consultation, release, rows(store, release), || answers(store, release), &groups, out)
+        }
         Format::Xlsx => {
             let labels = store.read_here(|tx| labels(tx, consultation))?;
-            xlsx::write(words, consultation, release, &labels, || answers(store, release), rows(store, release), &groups, out)
+            xlsx::write(
+                words,
+                consultation,
+                release,
+                &labels,
+                || answers(store, release),
+                rows(store, release),
+                &groups,
+                out,
+            )
         }
     }
 }

@@ -22,7 +22,8 @@ use crate::responses::{Counts, Position};
 use crate::words::{Language, Value, Words};
 
 /// Widths of the promised columns, in characters.
-const WIDTHS: [u32; 22] = [13, 16, 24, 8, 10, 9, 50, 14, 30, 12, 30, 60, 40, 15, 26, 16, 16, 9, 8, 9, 12, 24];
+const WIDTHS: [u32; COLUMNS.len()] =
+    [13, 16, 24, 8, 10, 9, 50, 14, 30, 12, 30, 60, 40, 15, 26, 16, 16, 9, 8, 9, 12, 24, 12];
 
 /// UTF-16 units that a cell can hold.
 const CELL_MAX: usize = 32_767;
@@ -137,7 +138,7 @@ impl<'a> Book<'a> {
             sheet.comment(&row)?;
         }
         let last = sheet.row;
-        sheet.page.autofilter(0, 0, last, 21)?;
+        sheet.page.autofilter(0, 0, last, u16::try_from(COLUMNS.len() - 1).unwrap_or(u16::MAX))?;
         Ok(())
     }
 
@@ -295,7 +296,7 @@ const GROUP_HEADS: [&str; 15] = [
 const GROUP_WIDTHS: [u32; 15] = [26, 10, 12, 24, 9, 9, 9, 9, 9, 50, 9, 12, 60, 15, 40];
 
 /// What the sheet Method tells, in its order.
-const METHOD: [&str; 13] = [
+const METHOD: [&str; 16] = [
     "what",
     "use",
     "consultation",
@@ -309,6 +310,9 @@ const METHOD: [&str; 13] = [
     "late",
     "name",
     "confirmed",
+    "questions",
+    "answers",
+    "meetings",
 ];
 
 #[derive(Clone, Copy)]
@@ -334,7 +338,7 @@ impl Sheet<'_> {
         let (themes, optional) = (row.themes.join("; "), |text: &'_ Option<String>| text.clone().unwrap_or_default());
         let (key, number, passage) = (optional(&row.block_key), optional(&row.block_number), optional(&row.block_text));
         let (group, name) = (optional(&row.template_group), optional(&row.name));
-        let cells: [Cell<'_>; 23] = [
+        let cells: [Cell<'_>; COLUMNS.len()] = [
             Cell::Text(&row.reference),
             Cell::Text(&row.consultation),
             Cell::Text(&row.document),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::{alike, alike_with_all, inside};
-use super::matches::Matches;
+use super::matches::{Around, Matches};
 use super::similar::{Proposal, prior};
 use super::words::{EDGE, Passage};
 use crate::drafts::block::BlockKind;
@@ -34,29 +34,21 @@ pub(super) fn proposals(matches: &Matches, candidates: &BTreeSet<(usize, usize)>
         let is_free = |new: usize| matches.new_is_free(new);
         for (parts, likeness) in runs(matches, &both.old[old], &both.new, &seeds, is_free) {
             let (first, last) = (matches.around(old, parts[0]), matches.around(old, parts[parts.len() - 1]));
-            found.push(proposal(vec![old], parts, likeness, first.left, last.right, first.gap, first.section));
+            found.push(proposal(vec![old], parts, likeness, first, last));
         }
     }
     for (new, seeds) in of_new {
         let is_free = |old: usize| matches.old_is_free(old);
         for (parts, likeness) in runs(matches, &both.new[new], &both.old, &seeds, is_free) {
             let (first, last) = (matches.around(parts[0], new), matches.around(parts[parts.len() - 1], new));
-            found.push(proposal(parts, vec![new], likeness, first.left, last.right, first.gap, first.section));
+            found.push(proposal(parts, vec![new], likeness, first, last));
         }
     }
     found
 }
 
-fn proposal(
-    old: Vec<usize>,
-    new: Vec<usize>,
-    likeness: f64,
-    left: bool,
-    right: bool,
-    gap: bool,
-    section: bool,
-) -> Proposal {
-    let around = super::matches::Around { left, right, gap, section };
+fn proposal(old: Vec<usize>, new: Vec<usize>, likeness: f64, first: Around, last: Around) -> Proposal {
+    let around = Around { right: last.right, ..first };
     // Together they must beat each part's own claim, which a part's likeness alone would not show.
     let score = likeness + prior(around) + GAIN;
     Proposal { old, new, likeness: likeness.min(0.999), score, is_pinned: true }

@@ -37,6 +37,7 @@ pub(super) struct Matches<'b> {
 }
 
 /// How two places stand to each other.
+#[expect(clippy::struct_excessive_bools, reason = "four answers to four questions, each asked alone")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around {
     /// The passages before them belong together.

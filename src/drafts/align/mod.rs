@@ -154,7 +154,9 @@ fn returned<'b>(former: &'b [Block], new: &[Wording], keys: &[Option<&str>]) -> 
     for (block, words) in former.iter().zip(&stood) {
         known.entry(words).or_default().push(&block.key);
     }
-    plain.iter().for_each(|words| *times.entry(words).or_default() += 1);
+    for words in &plain {
+        *times.entry(words).or_default() += 1;
+    }
     let key = |(place, words): (usize, &String)| match known.get(words.as_str()).map(Vec::as_slice) {
         Some([key]) if keys[place].is_none() && times[words.as_str()] == 1 => {
             (words.split(' ').count() >= FEW_WORDS).then_some((place, *key))

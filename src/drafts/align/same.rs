@@ -19,14 +19,14 @@ pub(super) fn join(matches: &mut Matches) {
     let once: HashSet<usize> = old.iter().filter(|one| matches.is_once(one)).map(|one| one.name).collect();
     let once = |one: &Passage| once.contains(&one.name);
 
-    beginning(matches, &once);
-    join_unique(matches, &once);
+    beginning(matches, once);
+    join_unique(matches, once);
     matches.look_again();
-    spread(matches, &once);
+    spread(matches, once);
     matches.look_again();
     in_sections(matches);
     in_gaps(matches);
-    spread(matches, &once);
+    spread(matches, once);
     matches.look_again();
     let free = matches.free_old();
     let places: HashMap<usize, usize> =
@@ -144,7 +144,9 @@ fn in_sections(matches: &mut Matches) {
     for (old, new) in found.into_values().filter(|(old, new)| old.len() == new.len()) {
         let pairs: Vec<(usize, usize)> = old.into_iter().zip(new).collect();
         if pairs.iter().all(|(old, new)| matches.is_held_in_section(*old, *new)) {
-            pairs.into_iter().for_each(|(old, new)| matches.join_same(old, new));
+            for (old, new) in pairs {
+                matches.join_same(old, new);
+            }
         }
     }
 }

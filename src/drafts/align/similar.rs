@@ -133,8 +133,12 @@ fn candidates(matches: &Matches) -> BTreeSet<(usize, usize)> {
         found.extend(before.filter(|(old, new)| is_free(*old, *new)));
     }
     let mut gaps: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-    free_old.iter().for_each(|old| gaps.entry(matches.gap_of_old(*old)).or_default().0.push(*old));
-    free_new.iter().for_each(|new| gaps.entry(matches.gap_of_new(*new)).or_default().1.push(*new));
+    for old in &free_old {
+        gaps.entry(matches.gap_of_old(*old)).or_default().0.push(*old);
+    }
+    for new in &free_new {
+        gaps.entry(matches.gap_of_new(*new)).or_default().1.push(*new);
+    }
     for (old, new) in gaps.values().filter(|(old, new)| old.len() * new.len() <= GAP_MAX) {
         found.extend(old.iter().flat_map(|old| new.iter().map(move |new| (*old, *new))));
     }

@@ -184,12 +184,12 @@ fn store(
     after: &[Block],
     links: &[super::Link],
 ) -> Result<(), Fault> {
-    let changed: Vec<(usize, &str)> = known
+    let changed: Vec<(usize, &str, &str)> = known
         .iter()
         .zip(after)
         .enumerate()
         .filter(|(_, (known, block))| **known != block.key)
-        .map(|(place, (_, block))| (place, block.key.as_str()))
+        .map(|(place, (known, block))| (place, known.as_str(), block.key.as_str()))
         .collect();
     queries::set_keys(tx, later.id, &changed)?;
     queries::delete_links(tx, earlier.id, later.id)?;

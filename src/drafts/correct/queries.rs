@@ -2,7 +2,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::ids::Id;
-use crate::store::schema::{block, block_link, match_correction, version};
+use crate::store::schema::{block, block_link, file_comment, match_correction, version};
 use crate::store::{Fault, Tx};
 
 /// The number of the last correction; 0 for none.
@@ -45,14 +45,19 @@ pub(super) fn delete_links(tx: &mut Tx, from: Id, to: Id) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Gives blocks other keys. A key may go from one of them to another, so all are laid aside first:
-/// no key has a sign that is not a letter or digit.
-pub(super) fn set_keys(tx: &mut Tx, version: Id, keys: &[(usize, &str)]) -> Result<(), Fault> {
+/// Gives blocks other keys (place, key so far, new key), and takes what stood in the file as comments
+/// with them. A key may go from one of them to another, so all are laid aside first: no key has a
+/// sign that is not a letter or digit.
+pub(super) fn set_keys(tx: &mut Tx, version: Id, keys: &[(usize, &str, &str)]) -> Result<(), Fault> {
     for round in [true, false] {
-        for (place, key) in keys {
+        for (place, former, new) in keys {
             let ordinal = i32::try_from(*place).map_err(|_| Fault::Corrupt("a block's place".to_owned()))?;
-            let key = if round { format!("-{ordinal}") } else { (*key).to_owned() };
-            diesel::update(block::table.find((version, ordinal))).set(block::key.eq(key)).execute(tx)?;
+            let aside = format!("-{ordinal}");
+            let (from, to) = if round { (*former, aside.as_str()) } else { (aside.as_str(), *new) };
+            diesel::update(block::table.find((version, ordinal))).set(block::key.eq(to)).execute(tx)?;
+            let notes =
+                file_comment::table.filter(file_comment::version_id.eq(version).and(file_comment::block_key.eq(from)));
+            diesel::update(notes).set(file_comment::block_key.eq(to)).execute(tx)?;
         }
     }
     Ok(())

@@ -26,6 +26,15 @@ pub(super) fn insert_pictures(tx: &mut Tx, of: Id, pictures: &[Picture]) -> Resu
     Ok(())
 }
 
+pub(super) fn pictures_of(tx: &mut Tx, version: Id) -> Result<Vec<Picture>, Fault> {
+    let rows: Vec<(String, PictureKind, Vec<u8>)> = picture::table
+        .inner_join(version_picture::table)
+        .filter(version_picture::version_id.eq(version))
+        .select((picture::hash, picture::kind, picture::bytes))
+        .load(tx)?;
+    Ok(rows.into_iter().map(|(hash, kind, bytes)| Picture { hash, kind, bytes, size: None }).collect())
+}
+
 pub(super) fn insert_notes(tx: &mut Tx, of: Id, notes: &[FileNote]) -> Result<(), Fault> {
     let rows: Vec<_> = (0_i32..)
         .zip(notes)

@@ -264,10 +264,10 @@ impl Assembly {
     /// Adds the rows as one block, or as several where they are too long for one.
     pub(super) fn table_ends(&mut self, grid: &Grid) -> Result<(), Refusal> {
         let heads = grid.rows.iter().take_while(|row| row.is_head).count();
-        let head = self.rows(&grid.rows[..heads]);
+        let head = Self::rows(&grid.rows[..heads]);
         let mut body = Run::default();
         for row in &grid.rows[heads..] {
-            let next = self.rows(std::slice::from_ref(row));
+            let next = Self::rows(std::slice::from_ref(row));
             let text = head.text.chars().count() + body.text.chars().count() + next.text.chars().count();
             let html = head.html.len() + body.html.len() + next.html.len();
             // A cell that reaches over rows must not be cut off from them.
@@ -299,7 +299,7 @@ impl Assembly {
         self.draft.push_at(&place, BlockKind::Table, 0, &run.text, &run.html)
     }
 
-    fn rows(&self, rows: &[Row]) -> Run {
+    fn rows(rows: &[Row]) -> Run {
         let mut run = Run::default();
         for row in rows {
             run.html.push_str("<tr>");
@@ -315,7 +315,7 @@ impl Assembly {
                 }
                 for (attribute, number) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
                     if number > 1 {
-                        run.html.push_str(&format!(" {attribute}=\"{}\"", number.min(1_000)));
+                        run.html.extend([" ", attribute, "=\"", &number.min(1_000).to_string(), "\""]);
                     }
                 }
                 run.html.extend([">", cell.words.html.trim(), "</", name, ">"]);
@@ -348,7 +348,7 @@ fn image(picture: &Picture, alternative: &str) -> String {
     escape(alternative, &mut html);
     html.push('"');
     if let Some((width, height)) = picture.size {
-        html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        html.extend([" width=\"", &width.to_string(), "\" height=\"", &height.to_string(), "\""]);
     }
     html.push('>');
     html

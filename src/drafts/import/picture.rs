@@ -62,7 +62,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, &'static str> {
     if size.is_some_and(|(width, height)| width.max(height) > SIDE_MAX || width == 0 || height == 0) {
         return Err("it is too wide or too high");
     }
-    let hash = sha256(&clean).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = b"0123456789abcdef";
+    let digit = |place: u8| char::from(digits[usize::from(place)]);
+    let hash = sha256(&clean).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
     Ok(Picture { hash, kind, bytes: clean, size })
 }
 
@@ -207,7 +209,6 @@ fn webp(bytes: &[u8]) -> Clean {
             return None;
         }
         match name {
-            b"EXIF" | b"XMP " => {}
             b"VP8X" => {
                 let from = clean.len();
                 clean.extend_from_slice(chunk);
@@ -219,6 +220,7 @@ fn webp(bytes: &[u8]) -> Clean {
                 size = Some((side(12)?, side(15)?));
             }
             b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ANMF" | b"ICCP" => clean.extend_from_slice(chunk),
+            // EXIF, XMP and whatever else is no picture.
             _ => {}
         }
         at = end;
@@ -237,21 +239,21 @@ mod tests {
 
     use super::*;
 
-    fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
-        [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], name, data, &[0; 4]].concat()
+    fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
+        [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], &name, data, &[0; 4]].concat()
     }
 
     fn png_with(extra: &[u8]) -> Vec<u8> {
         let head = [
             &[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a][..],
-            &chunk(b"IHDR", &[0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0]),
+            &chunk(*b"IHDR", &[0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0]),
         ];
-        [&head.concat()[..], extra, &chunk(b"IDAT", b"x"), &chunk(b"IEND", b"")].concat()
+        [&head.concat()[..], extra, &chunk(*b"IDAT", b"x"), &chunk(*b"IEND", b"")].concat()
     }
 
     #[test]
     fn what_names_people_is_taken_out_of_a_picture() {
-        let named = read(&png_with(&chunk(b"tEXt", b"Author\0Rosamund"))).unwrap();
+        let named = read(&png_with(&chunk(*b"tEXt", b"Author\0Rosamund"))).unwrap();
         let bare = read(&png_with(b"")).unwrap();
         assert_eq!(named, bare);
         assert_eq!((bare.kind, bare.size), (PictureKind::Png, Some((3, 2))));

@@ -42,7 +42,7 @@ fn shown(parsed: &Parsed) -> Vec<(BlockKind, i32, &str)> {
 }
 
 fn what(parsed: &Parsed) -> String {
-    parsed.dropped.iter().map(|one| format!("{} ({})\n", one.what, one.place)).collect()
+    parsed.dropped.iter().map(|one| [&one.what, " (", &one.place, ")\n"].concat()).collect()
 }
 
 use BlockKind::{Figure, Heading, ListItem, Paragraph, Table};
@@ -128,7 +128,7 @@ fn headings_are_known_by_what_their_style_is_based_on() {
 fn tracked_insertions_are_taken_and_deletions_left_out() {
     for name in ["tracked-changes.docx", "office-tracked.odt"] {
         let parsed = taken(name);
-        let all: String = parsed.blocks.iter().map(|block| format!("{}\n", block.text)).collect();
+        let all: String = parsed.blocks.iter().map(|block| block.text.clone() + "\n").collect();
         assert!(all.contains("We propose three posts."), "{name}: {all}");
         assert!(all.contains("First half of a sentence that was joined."), "{name}: {all}");
         assert_eq!(all.matches("This paragraph wandered.").count(), 1, "{name}: {all}");
@@ -308,8 +308,14 @@ fn lost(file: &Path, parsed: &Parsed) -> Vec<String> {
     for block in &parsed.blocks {
         ours.extend(["\n", &block.text]);
     }
+    ours.push('\n');
     ours.push_str(&what(parsed));
-    let (ours, theirs) = (words_of(&ours), words_of(&String::from_utf8_lossy(&told.stdout)));
+    let theirs = String::from_utf8_lossy(&told.stdout).replace("^(", "").replace("_(", "");
+    // Of a Word table, pandoc says the caption twice: as the paragraph that it is, and below the table.
+    let lines: Vec<&str> = theirs.lines().collect();
+    let is_twice = |line: &str| line.trim_start().strip_prefix(": ").is_some_and(|caption| lines.contains(&caption));
+    let theirs: Vec<&str> = lines.iter().copied().filter(|line| !is_twice(line)).collect();
+    let (ours, theirs) = (words_of(&ours), words_of(&theirs.join("\n")));
     let has_contents = what(parsed).contains("table of contents");
     let missing = theirs.iter().filter(|(word, count)| {
         let kept = ours.get(*word).copied().unwrap_or_default();
@@ -345,7 +351,7 @@ fn no_word_of_any_document_is_lost_beyond_what_is_listed() {
             Ok(parsed) if !is_other => {
                 let lost = lost(file, &parsed);
                 if !lost.is_empty() {
-                    told.push_str(&format!("{name}: {lost:?}\n"));
+                    told.extend([name, ": ", &lost.join(" "), "\n"]);
                 }
                 assert!(parsed.blocks.iter().all(|block| is_safe_markup(&block.html)), "{name}");
             }
@@ -368,7 +374,8 @@ fn is_safe_markup(html: &str) -> bool {
         let known = "em strong a del code sup sub br span table thead tbody tr th td figure figcaption pre img";
         let address = |attribute: &str| tag.split_once(attribute).map(|(_, rest)| rest);
         known.split(' ').any(|one| one == name)
-            && !tag.contains(" on")
+            // Names of attributes stand outside the quotation marks.
+            && !tag.split('"').step_by(2).any(|outside| outside.contains(" on"))
             && address("src=\"").is_none_or(|to| to.starts_with("picture:"))
             && address("href=\"")
                 .is_none_or(|to| ["http", "mailto:"].iter().any(|scheme| to.to_ascii_lowercase().starts_with(scheme)))

@@ -227,6 +227,7 @@ impl Seen {
             let (document, version) = (one.comment.document_id, one.comment.version_number);
             let place = Some((document, one.comment.block_key.as_deref()));
             if last != place {
+                let key = one.comment.block_key.clone();
                 let about = one.comment.block_key.as_deref().map(|key| {
                     // Comments of several versions stand here: the passage as it is now, where it is.
                     let now = standing.as_ref().and_then(|one| one.today.now.iter().find(|block| block.key == key));
@@ -235,10 +236,16 @@ impl Seen {
                     let kind = edition.map_or(Kind::Proposal, |edition| edition.kind);
                     passage(house, slug, key, now.or(then).map(|block| (kind, block)), Room::LIST)
                 });
-                let key = one.comment.block_key.clone();
+                let is_now = standing
+                    .as_ref()
+                    .is_none_or(|one| one.today.now.iter().any(|block| Some(&block.key) == key.as_ref()));
+                let heading = about.as_ref().map_or_else(String::new, |about| match &about.quoted.number {
+                    number if is_now => number.clone(),
+                    number => super::filters::number_in(house, number, version),
+                });
                 let from_file = self.from_file.on(document, one.comment.block_key.as_deref());
                 let groups = self.groups.get(&(document, key)).cloned().unwrap_or_default();
-                sections.push(DeskSection { about, from_file, comments: Vec::new(), groups });
+                sections.push(DeskSection { heading, about, from_file, comments: Vec::new(), groups });
                 last = place;
             }
             if let Some(section) = sections.last_mut() {

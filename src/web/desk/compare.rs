@@ -51,7 +51,7 @@ pub async fn get(
         let versions = version::list(tx, id)?;
         let last = versions.last().map_or(0, |last| last.number);
         let to = if asked.to == 0 { last } else { asked.to };
-        let from = if asked.from == 0 { to - 1 } else { asked.from };
+        let from = if asked.from == 0 { to.saturating_sub(1) } else { asked.from };
         // Either way round is the same comparison, told forwards.
         let (from, to) = (from.min(to), from.max(to));
         if from == to {

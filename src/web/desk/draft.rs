@@ -54,11 +54,15 @@ pub async fn post(
             Brought { name: String::new(), said: Some(Format::Markdown), bytes: typed.get("draft").as_bytes().to_vec() }
         }
     };
+    // A mistake stands beside the field it came from.
+    let field = if brought.name.is_empty() { "draft" } else { "draft_file" };
     match draft_preview::look(&house, chosen.map(|document| document.id), brought).await {
-        Ok(look) => draft_preview::show(&request, &house, &consultation, (chosen, new_kind(&typed, &documents)), look).await,
+        Ok(look) => {
+            draft_preview::show(&request, &house, &consultation, (chosen, new_kind(&typed, &documents)), look).await
+        }
         Err(Refusal::Invalid(problems)) => {
             let problems: Vec<Problem> =
-                problems.into_iter().map(|one| Problem { field: "draft".to_owned(), ..one }).collect();
+                problems.into_iter().map(|one| Problem { field: field.to_owned(), ..one }).collect();
             mend(&request, &house, &consultation, documents, &problems, &typed)
         }
         Err(refusal) => Err(refusal.into()),

@@ -131,7 +131,7 @@ pub async fn store(
     drafts::may_publish(&consultation)?;
     let Some(brought) = kept(&house, &form.0.kept).await? else {
         let words = "This preview is older than two hours, or was used already. Choose the file again.";
-        let gone = Problem::new("draft", "gone", words);
+        let gone = Problem::new("draft_file", "gone", words);
         return draft::mend(&request, &house, &consultation, documents, &[gone], &super::typed::Typed::default());
     };
     let known = documents.iter().map(|(document, _)| document.id).find(|id| id.to_string() == form.0.document);

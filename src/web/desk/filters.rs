@@ -132,9 +132,21 @@ fn all_theirs(house: &House) -> String {
     house.words.say(Language::English, "pairs-all-theirs", &[])
 }
 
-/// A place's number as people cite it; empty for the whole draft.
+/// A place's number as people cite it, with the version where it is an earlier one's; empty for the whole draft.
 pub(super) fn number(house: &House, place: &DeskPlace) -> String {
-    if place.number.is_empty() { String::new() } else { cited(house, Language::English, place.kind, &place.number) }
+    if place.number.is_empty() {
+        return String::new();
+    }
+    let number = cited(house, Language::English, place.kind, &place.number);
+    match place.last_in {
+        Some(version) => number_in(house, &number, version),
+        None => number,
+    }
+}
+
+/// A number that is not the current version's.
+pub(super) fn number_in(house: &House, number: &str, version: i32) -> String {
+    house.words.say(Language::English, "number-title", &[("number", number.into()), ("version", version.into())])
 }
 
 fn line(problems: &mut Vec<Problem>, field: &str, typed: &str) -> Option<String> {

@@ -15,10 +15,10 @@ pub mod counts;
 pub mod deadline;
 pub mod draft;
 pub mod draft_preview;
-pub mod file_comments;
-pub mod fate;
 pub mod editor;
 pub mod editor_discard;
+pub mod fate;
+pub mod file_comments;
 mod filters;
 mod fitting;
 pub mod home;
@@ -124,18 +124,19 @@ pub(super) enum Way {
 }
 
 impl Way {
+    /// What comes in, then what goes out.
     const ALL: [Self; 11] = [
         Self::Check,
         Self::Progress,
         Self::Groups,
-        Self::Mailings,
-        Self::Draft,
-        Self::Questions,
-        Self::Settings,
-        Self::Share,
         Self::Comments,
         Self::Counts,
         Self::Answers,
+        Self::Draft,
+        Self::Questions,
+        Self::Mailings,
+        Self::Share,
+        Self::Settings,
     ];
 
     fn kind(self) -> &'static str {

@@ -5,15 +5,14 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use crate::consultations::{self, Consultation};
+use crate::consultations::{self, Question, QuestionKind, question};
 use crate::drafts::{self, import::letter_html};
 use crate::links;
 use crate::refusal::Refusal;
 use crate::responses::group_response::Circles;
-use crate::store::{Fault, Tx};
 use crate::web::error::Failure;
 use crate::web::house::House;
-use crate::web::member::{contact, square};
+use crate::web::member::{choice_words, contact, square};
 use crate::web::view::{BlockView, PackQuestion, PackTeam, TeamPack};
 use crate::words::Language;
 
@@ -44,7 +43,7 @@ pub async fn get(
             Err(refusal) => return Err(refusal),
         };
         let circles = Circles::of(tx, of.id)?;
-        let questions = questions(tx, &of)?;
+        let questions = question::list(tx, of.id)?;
         Ok((of, edition, circles, questions))
     });
     let (of, edition, circles, questions) = found.await?;
@@ -81,7 +80,7 @@ pub async fn get(
             .unwrap_or_default(),
         letter_html: letter_html(&of.letter),
         blocks,
-        questions,
+        questions: questions.iter().map(|question| on_paper(&house, question)).collect(),
         code: square(&address).ok_or(Failure::NotFound)?,
         address,
         contact: contact(&of),
@@ -91,10 +90,28 @@ pub async fn get(
     super::shown(&house, "desk/team_pack.html", &view, token)
 }
 
-/// The organiser's questions as they stand on paper. Asked here and nowhere else on this page.
-#[expect(clippy::unnecessary_wraps, reason = "reading them can fail")]
-fn questions(_: &mut Tx, _: &Consultation) -> Result<Vec<PackQuestion>, Fault> {
-    Ok(Vec::new())
+/// A question as it stands on paper.
+fn on_paper(house: &House, question: &Question) -> PackQuestion {
+    let choice = |choice: &String| {
+        let ends = question.scale.as_ref().and_then(|scale| match choice {
+            point if *point == scale.from.to_string() => Some(&scale.from_words),
+            point if *point == scale.to.to_string() => Some(&scale.to_words),
+            _ => None,
+        });
+        match ends.filter(|words| !words.is_empty()) {
+            Some(words) => format!("{choice}: {words}"),
+            None => choice_words(house, Language::English, question, choice),
+        }
+    };
+    PackQuestion {
+        words: question.wording.clone(),
+        hint: question.help.clone(),
+        choices: question.choices().iter().map(choice).collect(),
+        lines: match question.kind {
+            QuestionKind::LongText => 4,
+            _ => usize::from(question.takes_words()),
+        },
+    }
 }
 
 fn block(block: &drafts::Block) -> BlockView {

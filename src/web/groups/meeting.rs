@@ -17,7 +17,7 @@ use crate::web::desk::Typed;
 use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
-use crate::web::view::{MeetingForm, Page};
+use crate::web::view::{GroupRow, MeetingForm, Page};
 
 /// # Errors
 /// No such consultation; the database fails.
@@ -58,7 +58,10 @@ pub async fn add(
         }
         Ok(Recorded::Twice(twin)) => {
             let url = if clerk.at_desk() { clerk.at(&twin.id.to_string()) } else { String::new() };
-            let twice = Some(sheet.records.row(&house, &twin, url));
+            let row = sheet.records.row(&house, &twin, url);
+            // How others voted is for the desks.
+            let votes = row.votes.clone().filter(|_| clerk.at_desk());
+            let twice = Some(GroupRow { votes, ..row });
             let said = Said { status: StatusCode::CONFLICT, ..Said::default() };
             clerk.show(&request, &house, TEMPLATE, said, |page| MeetingForm {
                 twice,

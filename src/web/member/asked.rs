@@ -10,10 +10,11 @@ use crate::ids::Id;
 use crate::keys::sha256;
 use crate::links;
 use crate::refusal::Refusal;
-use crate::responses::{MyAnswer, NewAnswer};
-use crate::store::Tx;
+use crate::responses::{Author, MyAnswer, NewAnswer, kept};
+use crate::store::{Fault, Tx};
 use crate::web::house::House;
 use crate::web::view::{AskedAbout, AskedView, ChoiceView, ScaleEnd, shortened};
+use crate::words::Language;
 
 /// A form of questions as it was sent; anything may be missing or nonsense.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,12 @@ const TAKE_BACK: &str = "take_back";
 impl TypedAnswers {
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, typed)| typed)
+    }
+
+    /// Tells what the page had of this question.
+    fn had(&self, question: Id) -> Option<&str> {
+        let name = format!("had-{question}");
+        self.0.iter().find(|(field, _)| *field == name).map(|(_, had)| had.as_str())
     }
 
     /// What stands in the fields of this question now.
@@ -42,11 +49,27 @@ impl TypedAnswers {
         NewAnswer { chosen, words: self.get(&format!("{field}-other")).trim().to_owned(), ..none }
     }
 
+    /// All that was typed into any question, choices left out.
+    pub fn all_words(&self) -> String {
+        let is_choice =
+            |typed: &str| typed == OTHER || typed == NO_ANSWER || typed == TAKE_BACK || typed.parse::<i32>().is_ok();
+        let words = self.0.iter().filter(|(name, typed)| name.starts_with("q-") && !is_choice(typed));
+        words.map(|(_, typed)| typed.trim()).filter(|typed| !typed.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Gives up what was kept of answers that were sent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn let_go(&self, tx: &mut Tx, author: &Author, place: &str) -> Result<(), Fault> {
+        kept::let_go(tx, author, place, self.get("revision").parse().ok(), self.get("page"))
+    }
+
     /// The answers that differ from what the page had: an answer that came from another device
     /// meanwhile is not overwritten by a page that merely showed the old one.
     pub fn changed(&self, questions: &[Question]) -> Vec<NewAnswer> {
         let answers = questions.iter().map(|question| self.answer(question));
-        answers.filter(|answer| fingerprint(answer) != self.get(&format!("had-{}", answer.question))).collect()
+        answers.filter(|answer| fingerprint(answer) != self.had(answer.question).unwrap_or_default()).collect()
     }
 
     /// All her words in one piece, to copy and keep.
@@ -73,8 +96,14 @@ pub fn asked_view(
         chosen: mine.answer.given.clone(),
         words: mine.answer.words.clone(),
     });
-    let had = known.as_ref().map(fingerprint).unwrap_or_default();
-    let shown = typed.map(|typed| typed.answer(question)).or(known);
+    let now = known.as_ref().map(fingerprint).unwrap_or_default();
+    let typed = typed.map(|typed| (typed.answer(question), typed.had(question.id)));
+    let (shown, had) = match typed {
+        None => (known, now),
+        // She left it as it was: it is shown as it is now.
+        Some((answer, Some(had))) if fingerprint(&answer) == had => (known, now),
+        Some((answer, had)) => (Some(answer), had.map_or(now, str::to_owned)),
+    };
     let chosen = shown.as_ref().map(|answer| answer.chosen.as_slice()).unwrap_or_default();
     let end = |point: i32, words: &str| (!words.is_empty()).then(|| ScaleEnd { point, words: words.to_owned() });
     let ends =
@@ -105,6 +134,15 @@ pub fn choice_view(question: &Question, choice: &str, chosen: &[String]) -> Choi
         (option, _) => ("option", question.option(option).unwrap_or_default().to_owned()),
     };
     ChoiceView { value: choice.to_owned(), kind, words, checked: chosen.iter().any(|one| one == choice) }
+}
+
+/// A choice in words alone.
+pub fn choice_words(house: &House, language: Language, question: &Question, choice: &str) -> String {
+    match choice {
+        OTHER => house.words.say(language, "question-other", &[]),
+        NO_ANSWER => house.words.say(language, "question-no-answer", &[]),
+        other => question.option(other).unwrap_or(other).to_owned(),
+    }
 }
 
 /// The passages that questions are about, where they stand now.

@@ -23,7 +23,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     let look = Onlooker::looks(&request, &house, &slug, move |tx, onlooker| {
         let current = onlooker.current()?;
         let to = to.unwrap_or(current.number);
-        let from = from.unwrap_or(to - 1);
+        let from = from.unwrap_or(to.saturating_sub(1));
         // Either way round is the same comparison, told forwards.
         let (from, to) = (from.min(to), from.max(to));
         let known = |number: i32| onlooker.versions.iter().any(|one| one.number == number);

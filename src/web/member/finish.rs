@@ -62,6 +62,7 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
         mine_url: links::mine(&slug),
         code_url: (level == Level::Write).then(|| links::code(&slug)),
         unsent,
+        apart: here.apart,
     })
 }
 

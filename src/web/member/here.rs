@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 
-use crate::consultations::{self, Consultation, State};
+use crate::consultations::{self, Consultation, State, joining};
 use crate::keys::Keys;
 use crate::people;
 use crate::refusal::Refusal;
@@ -22,6 +22,8 @@ pub struct Here {
     pub language: Language,
     /// The name that stands beside her confidential comments.
     pub label: String,
+    /// Set for a colleague who is not a member: `held` while her words in confidence wait, else `shown`.
+    pub apart: Option<&'static str>,
     /// Her own, for the note about words that could point to her; stored nowhere with them.
     pub name: String,
 }
@@ -50,15 +52,18 @@ impl Here {
         let member = people::member::by_id(tx, author.invitation.member_id)?;
         let label = consultations::of_consultation(tx, consultation.id)?
             .into_iter()
-            .find(|label| Some(label.id) == author.invitation.label_id)
-            .map(|label| label.name)
-            .unwrap_or_default();
+            .find(|label| Some(label.id) == author.invitation.label_id);
+        let apart = match &label {
+            Some(label) if label.is_of_colleagues() => joining::colleagues(tx, consultation.id)?,
+            _ => None,
+        };
         Ok(Some(Self {
             author,
             consultation,
             level: session.level,
             language: Language::from_code(&member.language).unwrap_or_default(),
-            label,
+            label: label.map(|label| label.name).unwrap_or_default(),
+            apart: apart.map(|colleagues| if colleagues.are_held() { "held" } else { "shown" }),
             name: member.name,
         }))
     }

@@ -7,10 +7,9 @@ use serde_json::{Value, json};
 
 use super::frame::see_other;
 use super::here::Here;
-use super::kept::{change, form_url, reader};
+use super::kept::{answers, answers_at, change, form_url, reader};
 use super::passage::WHOLE;
-use super::typed::Typed;
-use crate::consultations::{self, Consultation};
+use crate::consultations::{self, Consultation, question};
 use crate::drafts;
 use crate::refusal::Refusal;
 use crate::responses::kept::{self, Fields, Kept, Reader, Saved, Typing};
@@ -31,12 +30,12 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let (slug, place) = path.into_inner();
     let by_script = request.headers().get(header::ACCEPT).is_some_and(|kinds| kinds.as_bytes() == b"application/json");
-    let typed: Typed = form::value_of(&pairs).unwrap_or_default();
+    let words = form::words_in(&pairs);
     match (save(&request, &house, &slug, &place, pairs).await, by_script) {
         (Ok(done), true) => Ok(done.told()),
         (Ok(done), false) => Ok(see_other(&format!("{}?kept={}", form_url(&slug, &done.place), done.name()))),
         (Err(failure), true) => Ok(told_failure(&failure)),
-        (Err(failure), false) => Err(typed.kept(failure)),
+        (Err(failure), false) => Err(failure.giving_back(words)),
     }
 }
 
@@ -70,8 +69,16 @@ impl Done {
 
 fn other(kept: &Kept) -> Value {
     let shown = kept.fields.iter().filter(|(name, _)| name != "nonce" && name != "version");
-    let fields: serde_json::Map<String, Value> =
-        shown.map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+    let mut fields = serde_json::Map::new();
+    for (name, value) in shown {
+        // Several choices have one name: then it is a list.
+        let value = Value::from(value.as_str());
+        match fields.get_mut(name) {
+            None => drop(fields.insert(name.clone(), value)),
+            Some(Value::Array(several)) => several.push(value),
+            Some(first) => *first = Value::from(vec![first.take(), value]),
+        }
+    }
     json!({ "revision": kept.revision.to_string(), "fields": fields })
 }
 
@@ -136,6 +143,14 @@ fn known(tx: &mut Tx, author: &Author, of: &Consultation, reader: &Reader, place
         }
         return Ok(kept::change_of(id));
     }
+    if let Some(number) = answers(place) {
+        let asked = question::list(tx, of.id)?.len();
+        return match number {
+            None if asked > 0 => Ok(place.to_owned()),
+            Some(number) if (1..=asked).contains(&number) => Ok(answers_at(Some(number))),
+            _ => Err(Refusal::Unknown("question")),
+        };
+    }
     let found = drafts::place(tx, of.id, Some(place), None).map_err(|refusal| match refusal {
         Refusal::Invalid(_) => Refusal::Unknown("passage"),
         other => other,
@@ -144,4 +159,4 @@ fn known(tx: &mut Tx, author: &Author, of: &Consultation, reader: &Reader, place
 }
 
 /// Fields that are about keeping, not of the words.
-const OURS: [&str; 7] = ["csrf", "revision", "page", "turn", "instead_of", "take", "discard"];
+const OURS: [&str; 8] = ["csrf", "revision", "page", "turn", "instead_of", "take", "discard", "later"];

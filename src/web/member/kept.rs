@@ -6,6 +6,7 @@ use actix_web::HttpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::asked::TypedAnswers;
 use super::frame::asked;
 use super::here::Here;
 use super::passage::{Passage, WHOLE};
@@ -13,7 +14,7 @@ use super::typed::Typed;
 use crate::ids::CommentId;
 use crate::links;
 use crate::refusal::Refusal;
-use crate::responses::kept::{self, Kept, Reader};
+use crate::responses::kept::{self, Fields, Kept, Reader};
 use crate::responses::{self, Author};
 use crate::store::{Fault, Tx};
 use crate::web::csrf;
@@ -51,29 +52,56 @@ impl KeptHere {
         Some(Typed { revision: mine.revision.to_string(), page: String::new(), ..typed })
     }
 
-    /// What the form at `place` needs to keep words.
+    /// The fields as she left them.
+    #[must_use]
+    pub fn fields(&self) -> Option<Fields> {
+        self.mine.as_ref().map(|mine| mine.fields.clone())
+    }
+
+    /// What the form of a comment at `place` needs to keep words.
     #[must_use]
     pub fn view(&self, house: &House, slug: &str, place: &str, typed: &Typed) -> Keep {
+        let was_sent = !typed.page.is_empty();
+        let keep =
+            self.keep(house, slug, place, was_sent.then_some(typed.revision.as_str()), |kept| other(&kept.fields));
+        Keep { revision: typed.revision.clone(), ..keep }
+    }
+
+    /// What a form at `place` needs to keep words; `sent` is the revision in a form that came back
+    /// with something to mend.
+    #[must_use]
+    pub fn keep(
+        &self,
+        house: &House,
+        slug: &str,
+        place: &str,
+        sent: Option<&str>,
+        other: impl Fn(&Kept) -> OtherWords,
+    ) -> Keep {
+        let mine = || self.mine.as_ref().map(|mine| mine.revision.to_string()).unwrap_or_default();
         Keep {
             keep_url: links::keep(slug, place),
-            revision: typed.revision.clone(),
+            revision: sent.map_or_else(mine, str::to_owned),
             page: URL_SAFE_NO_PAD.encode(house.chance.bytes::<12>()),
-            // Not on a form that came back with something to mend.
-            began: typed.page.is_empty() && self.mine.is_some(),
+            began: sent.is_none() && self.mine.is_some(),
             lost_url: links::LOST.to_owned(),
-            others: self.others.iter().map(other).collect(),
+            others: self
+                .others
+                .iter()
+                .map(|kept| OtherWords { revision: kept.revision.to_string(), ..other(kept) })
+                .collect(),
         }
     }
 }
 
-fn other(kept: &Kept) -> OtherWords {
-    let typed: Typed = form::value_of(&kept.fields).unwrap_or_default();
+fn other(fields: &Fields) -> OtherWords {
+    let typed: Typed = form::value_of(fields).unwrap_or_default();
     OtherWords {
-        revision: kept.revision.to_string(),
         position: typed.position,
         condition: typed.condition,
         body: typed.body,
         new_wording: typed.new_wording,
+        ..OtherWords::default()
     }
 }
 
@@ -96,6 +124,11 @@ pub fn unsent(tx: &mut Tx, house: &House, here: &Here, reader: &Reader) -> Resul
         if found.last().is_some_and(|last| last.url == url) {
             continue;
         }
+        if answers(&one.place).is_some() {
+            let words = TypedAnswers(one.fields).all_words();
+            found.push(Unsent { questions: true, url, words: shortened(&words), ..Unsent::default() });
+            continue;
+        }
         let typed: Typed = form::value_of(&one.fields).unwrap_or_default();
         let about = match change(&one.place) {
             Some(id) => match responses::mine_one(tx, &here.author, id) {
@@ -110,7 +143,8 @@ pub fn unsent(tx: &mut Tx, house: &House, here: &Here, reader: &Reader) -> Resul
             Err(Refusal::Fault(fault)) => return Err(fault.into()),
             Err(_) => None,
         };
-        found.push(Unsent { number, changing: about != one.place, url, words: shortened(&typed.words()) });
+        let changing = about != one.place;
+        found.push(Unsent { number, changing, url, words: shortened(&typed.words()), ..Unsent::default() });
     }
     Ok(found)
 }
@@ -133,11 +167,30 @@ pub fn change(place: &str) -> Option<CommentId> {
     place.strip_prefix("change-")?.parse().ok()
 }
 
+/// The place of answers to all questions, or to one of many by its number.
+#[must_use]
+pub fn answers_at(number: Option<usize>) -> String {
+    number.map_or_else(|| ANSWERS.to_owned(), |number| format!("{ANSWERS}-{number}"))
+}
+
+/// Which questions are answered at a place: one, by its number, or all; none where it is another.
+#[must_use]
+pub fn answers(place: &str) -> Option<Option<usize>> {
+    match place.strip_prefix(ANSWERS)? {
+        "" => Some(None),
+        number => Some(Some(number.strip_prefix('-')?.parse().ok()?)),
+    }
+}
+
+const ANSWERS: &str = "answers";
+
 /// The page with the form of a place.
 #[must_use]
 pub fn form_url(slug: &str, place: &str) -> String {
-    match change(place) {
-        Some(id) => links::change(slug, id),
-        None => links::comment(slug, place),
+    match (change(place), answers(place)) {
+        (Some(id), _) => links::change(slug, id),
+        (None, Some(Some(number))) => links::question_at(slug, number),
+        (None, Some(None)) => links::questions(slug),
+        (None, None) => links::comment(slug, place),
     }
 }

@@ -41,7 +41,7 @@ mod shelf;
 mod spread;
 mod typed;
 
-pub use asked::{asked_view, choice_view, passages};
+pub use asked::{asked_view, choice_view, choice_words, passages};
 pub use frame::{Frame, bare_page, contact, deadline, language_of};
 pub use here::Here;
 pub use leaf::cited;

@@ -29,12 +29,12 @@ pub async fn get(
     let (keys, member) = (house.keys.clone(), session(&request));
     let found = house.read(move |tx| {
         let consultation = consultations::by_slug(tx, &slug)?;
+        let is_public = consultation.public_draft && consultation.state != State::Preparing;
         let is_staff = match staff {
             Some(session) => people::staff::by_session(tx, session.staff, session.epoch)?.is_some(),
             None => false,
         };
         if !is_staff {
-            let is_public = consultation.public_draft;
             let is_hers = match member {
                 Some(session) if !is_public => Here::load(tx, &keys, session, Some(&slug))?.is_some(),
                 _ => false,
@@ -43,14 +43,17 @@ pub async fn get(
                 return Ok(None);
             }
         }
-        Ok(drafts::picture(tx, consultation.id, &hash, is_staff)?)
+        Ok(drafts::picture(tx, consultation.id, &hash, is_staff)?.map(|picture| (picture, is_public)))
     });
-    let (kind, bytes) = found.await?.ok_or(Failure::NotFound)?;
+    let ((kind, bytes), is_public) = found.await?.ok_or(Failure::NotFound)?;
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((header::ETAG, tag.as_str()))
-        // Its address is its content; who may see it is asked where it is not at hand.
-        .insert_header((header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
+        // Its address is its content. Of a draft that is not public, who may see it is asked each time.
+        .insert_header((
+            header::CACHE_CONTROL,
+            if is_public { "private, max-age=31536000, immutable" } else { "private, no-cache" },
+        ))
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header((header::CONTENT_DISPOSITION, "inline"));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());

@@ -6,14 +6,16 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 
-use super::asked::{TypedAnswers, asked_view, passages};
+use super::asked::{TypedAnswers, asked_view, choice_words, passages};
 use super::frame::{Frame, asked, deadline, see_other};
 use super::here::Here;
+use super::kept::{self, KeptHere};
 use super::own_answers::answer_view;
 use super::typed::WITH_MY_NAME;
 use crate::consultations::{self, Arrival, Question, question};
 use crate::links;
 use crate::refusal::Refusal;
+use crate::responses::kept::Kept;
 use crate::responses::{self, Answered, CheckedAnswers, MyAnswer, NewAnswers};
 use crate::text::Problem;
 use crate::web::around::Arrived;
@@ -21,7 +23,7 @@ use crate::web::error::Failure;
 use crate::web::form::Form;
 use crate::web::house::House;
 use crate::web::session::Level;
-use crate::web::view::{AnsweredPage, AnswersLatePage, AskedAbout, KeptAnswer, QuestionsPage};
+use crate::web::view::{AnsweredPage, AnswersLatePage, AskedAbout, KeptAnswer, OtherWords, QuestionsPage};
 
 /// Most questions on one page; more come one by one.
 pub const AT_ONCE: usize = 5;
@@ -33,11 +35,12 @@ pub async fn get(request: HttpRequest, house: Data<House>, slug: Path<String>) -
     if here.consultation.judge(Arrived::of(&request, &house)) == Arrival::TooLate {
         return Ok(see_other(&links::mine(&slug)));
     }
-    let visit = Visit::load(&house, here, asked(&request, "n")).await?;
+    let visit = Visit::load(&request, &house, here).await?;
     if visit.shown.is_empty() {
         return Ok(see_other(&links::consultation(&slug)));
     }
-    visit.page(&request, &house, None, &[])
+    let begun = visit.kept.fields().map(TypedAnswers);
+    visit.page(&request, &house, begun.as_ref(), &[])
 }
 
 /// # Errors
@@ -50,13 +53,10 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let (typed, arrived) = (TypedAnswers(typed), Arrived::of(&request, &house));
     let here = Here::of(&request, &house, &slug).await?;
-    let visit = Visit::load(&house, here, asked(&request, "n")).await?;
+    let visit = Visit::load(&request, &house, here).await?;
     let kept = typed.words(&visit.shown);
     let saved = visit.save(&request, &house, &typed, arrived).await;
-    saved.map_err(|failure| match failure {
-        Failure::Refused(refusal) if !kept.is_empty() => Failure::Kept { refusal, kept },
-        other => other,
-    })
+    saved.map_err(|failure| failure.giving_back(Some(kept).filter(|kept| !kept.is_empty())))
 }
 
 /// Her answers are with us: what she gets for them, and what she can do next.
@@ -94,11 +94,13 @@ struct Visit {
     mine: Vec<MyAnswer>,
     /// Permission and name as chosen before.
     known: Option<(String, bool)>,
+    /// What she typed here before and has not sent.
+    kept: KeptHere,
 }
 
 impl Visit {
-    async fn load(house: &Data<House>, here: Here, at: Option<String>) -> Result<Self, Failure> {
-        let shared = house.clone();
+    async fn load(request: &HttpRequest, house: &Data<House>, here: Here) -> Result<Self, Failure> {
+        let (shared, at, reader) = (house.clone(), asked(request, "n"), kept::reader(request, here.level));
         let found = house.read(move |tx| {
             let all = question::list(tx, here.consultation.id)?;
             let of = all.len();
@@ -113,7 +115,8 @@ impl Visit {
                 Level::Write => (Vec::new(), None),
             };
             let known = known.map(|(permission, with_name)| (permission.to_string(), with_name));
-            Ok(Self { here, of, at, shown, about, mine, known })
+            let kept = KeptHere::load(tx, &here.author, &reader, &kept::answers_at(at))?;
+            Ok(Self { here, of, at, shown, about, mine, known, kept })
         });
         Ok(found.await?)
     }
@@ -130,11 +133,16 @@ impl Visit {
             Err(Refusal::Invalid(problems)) => return self.page(request, house, Some(typed), &problems),
             Err(refusal) => return Err(refusal.into()),
         };
-        let Some(checked) = checked else { return Ok(see_other(&self.onward(&links::questions_sent(self.slug())))) };
         let (author, chance, id) = (self.here.author.clone(), house.chance.clone(), self.here.consultation.id);
+        let (place, sent) = (kept::answers_at(self.at), typed.clone());
+        let Some(checked) = checked else {
+            house.write_voices(move |tx| Ok(sent.let_go(tx, &author, &place)?)).await?;
+            return Ok(see_other(&self.onward(&links::questions_sent(self.slug()))));
+        };
         let may_change = self.here.level == Level::Full;
         let stored = house.write_voices(move |tx| {
             let consultation = consultations::by_id(tx, id)?;
+            sent.let_go(tx, &author, &place)?;
             responses::answer(tx, &author, &consultation, &chance, arrived, &checked, may_change, None)
         });
         match stored.await {
@@ -213,7 +221,12 @@ impl Visit {
         });
         let asks_choices = self.known.is_none() && self.shown.iter().any(Question::takes_words);
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let frame = Frame::of(request, house, &self.here).mending(house, problems);
+        let notice = kept::notice(request, house, &self.here);
+        let frame = Frame::of(request, house, &self.here).mending(house, problems).saying(notice);
+        let sent = typed.map(|typed| typed.get("revision")).filter(|_| status != StatusCode::OK);
+        let other = |kept: &Kept| OtherWords { body: self.in_words(house, kept), ..OtherWords::default() };
+        let place = kept::answers_at(self.at);
+        let keep = self.kept.keep(house, &consultation.slug, &place, sent, other);
         frame.show(house, status, "member/questions.html", |page| QuestionsPage {
             page,
             title: consultation.title.clone(),
@@ -234,7 +247,22 @@ impl Visit {
             with_my_name: typed.is_some_and(|typed| typed.get("confidence") == WITH_MY_NAME),
             code_url: (*level == Level::Write).then(|| links::code(&consultation.slug)),
             preview: false,
+            apart: self.here.apart,
+            keep: Some(keep),
         })
+    }
+
+    /// What was typed elsewhere, as lines to read.
+    fn in_words(&self, house: &House, kept: &Kept) -> String {
+        let typed = TypedAnswers(kept.fields.clone());
+        let said = self.shown.iter().flat_map(|question| {
+            let answer = typed.answer(question);
+            let chosen = answer.chosen.iter().map(|choice| choice_words(house, self.here.language, question, choice));
+            let said: Vec<String> =
+                chosen.chain(Some(answer.words.clone()).filter(|words| !words.is_empty())).collect();
+            (!said.is_empty()).then(|| format!("{}. {}", question.number(), said.join(", ")))
+        });
+        said.collect::<Vec<_>>().join("\n")
     }
 
     /// Too late: the true reason, and her answers to keep.

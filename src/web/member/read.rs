@@ -13,7 +13,7 @@ use super::outside;
 use super::preview;
 use super::sheet::{Filling, plain_mark, spoken};
 use super::shelf::Shelf;
-use crate::consultations::{Arrival, Question, joining, question};
+use crate::consultations::{Arrival, Question, question};
 use crate::links;
 use crate::responses::{self, Mine};
 use crate::web::around::Arrived;
@@ -110,8 +110,8 @@ struct Reader {
     answers: usize,
     /// Where something is typed and not sent.
     unsent: BTreeSet<String>,
-    /// For a colleague who is not a member: `held` or `shown`.
-    apart: Option<&'static str>,
+    /// Whether answers to the questions were typed and not sent.
+    begun: bool,
 }
 
 impl Reader {
@@ -143,13 +143,10 @@ impl Reader {
             }
             let questions = question::list(tx, here.consultation.id)?;
             let answers = if here.level == Level::Full { responses::my_answers(tx, &here.author)?.len() } else { 0 };
-            let unsent = kept::places(tx, &here.author, &reader)?;
-            let apart = if here.label == joining::COLLEAGUES {
-                joining::colleagues(tx, here.consultation.id)?
-                    .map(|colleagues| if colleagues.are_held() { "held" } else { "shown" })
-            } else {
-                None
-            };
+            let mut unsent = kept::places(tx, &here.author, &reader)?;
+            let places = unsent.len();
+            unsent.retain(|place| kept::answers(place).is_none());
+            let begun = unsent.len() < places;
             Ok(Visit::Reading(Box::new(Self {
                 here,
                 leaf,
@@ -159,7 +156,7 @@ impl Reader {
                 questions,
                 answers,
                 unsent,
-                apart,
+                begun,
             })))
         });
         Ok(found.await?)
@@ -193,10 +190,11 @@ impl Reader {
             questions: (open && !self.questions.is_empty()).then(|| QuestionsOffer {
                 count: self.questions.len(),
                 answered: self.answers,
+                begun: self.begun,
                 url: links::questions(slug),
             }),
             group_url: open.then(|| links::group(slug)),
-            apart: self.apart,
+            apart: self.here.apart,
             ..ReadTop::default()
         };
         let end_html = house.renderer.render("member/read_end.html", *language, &top)?;

@@ -202,14 +202,7 @@ impl Typed {
     /// A failure that gives her words back.
     #[must_use]
     pub fn kept(&self, failure: Failure) -> Failure {
-        let kept = self.words();
-        match failure {
-            Failure::Refused(refusal) if !kept.is_empty() => Failure::Kept { refusal, kept },
-            Failure::Expired { again_url, .. } => {
-                Failure::Expired { kept: Some(kept).filter(|kept| !kept.is_empty()), again_url }
-            }
-            other => other,
-        }
+        failure.giving_back(Some(self.words()).filter(|words| !words.is_empty()))
     }
 
     /// The part of the comment page that is hers; the rest is for the page to fill in.
@@ -231,6 +224,7 @@ impl Typed {
             permission: self.permission,
             with_my_name: self.confidence == WITH_MY_NAME,
             nonce: self.nonce,
+            apart: here.apart,
             ..CommentPage::default()
         }
     }

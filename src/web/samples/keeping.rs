@@ -101,7 +101,12 @@ fn members(all: &mut Vec<Sample>) {
     };
     add(all, "member/comment.html", "begun earlier", &page);
     let fresh = Keep { revision: String::new(), began: false, ..keep.clone() };
-    add(all, "member/comment.html", "kept as she types", &CommentPage { keep: Some(fresh), ..page.clone() });
+    add(
+        all,
+        "member/comment.html",
+        "kept as she types",
+        &CommentPage { keep: Some(fresh), apart: Some("held"), ..page.clone() },
+    );
     let other = |words: &str| OtherWords {
         revision: "17".into(),
         position: "support_if".into(),
@@ -117,12 +122,15 @@ fn members(all: &mut Vec<Sample>) {
         changing,
         url: "/c/closer/comment/p1".into(),
         words: words.into(),
+        ..Unsent::default()
     };
+    let answers = Unsent { questions: true, url: "/c/closer/questions".into(), ..waiting(false, None, HOSTILE) };
     let unsent = vec![
         waiting(false, Some("2.1"), "Three can sit round one table."),
         waiting(true, Some("2.1"), HOSTILE),
         waiting(false, None, ""),
         waiting(true, None, "Who pays?"),
+        answers.clone(),
     ];
     let mine = MinePage {
         page: member(),
@@ -147,6 +155,8 @@ fn members(all: &mut Vec<Sample>) {
         ..FinishPage::default()
     };
     add(all, "member/finish.html", "not sent yet", &finish);
+    let apart = FinishPage { unsent: vec![answers], apart: Some("held"), ..finish };
+    add(all, "member/finish.html", "answers not sent yet, by a colleague who is no member", &apart);
     let top = ReadTop { deadline: open(), unsent: 2, unsent_url: "/c/closer/mine".into(), ..ReadTop::default() };
     add(all, "member/read_top.html", "not sent yet", &top);
     let mark = Mark {

@@ -138,7 +138,8 @@ fn reading(all: &mut Vec<Sample>) {
     let own = |comments, finished| {
         Some(OwnStatus { comments, answers: 1 - comments.min(1), finished, mine_url: "/c/closer/mine".into() })
     };
-    let offer = |answered| Some(QuestionsOffer { count: 4, answered, url: "/c/closer/questions".into() });
+    let offer =
+        |answered| Some(QuestionsOffer { count: 4, answered, begun: answered > 1, url: "/c/closer/questions".into() });
     let fresh = ReadTop { deadline: open(), ways: Some(ways.clone()), questions: offer(0), ..ReadTop::default() };
     let used = ReadTop {
         questions: offer(3),

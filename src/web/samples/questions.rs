@@ -3,8 +3,8 @@
 use super::{HOSTILE, LABEL, Sample, TITLE, add, closed, desk, last_hours, member, open, staff, with_error};
 use crate::web::view::{
     AnsweredPage, AnsweredQuestion, AnswersLatePage, AskedAbout, AskedView, ChoiceRow, ChoiceView, DeskAnswerWords,
-    DeskAnswers, DeskQuestion, DeskQuestionForm, DeskQuestions, DeskWordsPage, FieldError, KeptAnswer, LabelAnswersRow,
-    LabelCell, OwnAnswerView, OwnAnswers, Piece, QuestionsPage, ScaleEnd,
+    DeskAnswers, DeskQuestion, DeskQuestionForm, DeskQuestions, DeskWordsPage, FieldError, Keep, KeptAnswer,
+    LabelAnswersRow, LabelCell, OtherWords, OwnAnswerView, OwnAnswers, Piece, QuestionsPage, ScaleEnd,
 };
 
 pub(super) fn questions(all: &mut Vec<Sample>) {
@@ -42,6 +42,16 @@ fn asking(all: &mut Vec<Sample>) {
     }
     let answered = QuestionsPage { questions: filled, asks_choices: false, with_my_name: true, ..ordinary.clone() };
     add(all, "member/questions.html", "answered", &answered);
+    let keep = Keep {
+        keep_url: "/c/closer/keep/answers".into(),
+        revision: "8273645".into(),
+        page: "p4ge".into(),
+        lost_url: "/lost".into(),
+        began: true,
+        others: vec![OtherWords { revision: "17".into(), body: HOSTILE.into(), ..OtherWords::default() }],
+    };
+    let begun = QuestionsPage { keep: Some(keep), apart: Some("held"), ..ordinary.clone() };
+    add(all, "member/questions.html", "begun earlier, by a colleague who is no member", &begun);
     let one = QuestionsPage {
         questions: vec![asked().remove(2)],
         at: Some(3),

@@ -49,12 +49,14 @@ fn comments(all: &mut Vec<Sample>) {
         all_url: "/desk/closer/comments".into(),
         sections: vec![
             DeskSection {
+                heading: String::new(),
                 from_file: Vec::new(),
                 about: None,
                 comments: vec![comment("current", "support", None)],
                 groups: Vec::new(),
             },
             DeskSection {
+                heading: quoted().number,
                 from_file: Vec::new(),
                 groups: vec![super::groups::said(), super::groups::said_hostile()],
                 about: Some(DeskPassage { quoted: quoted(), cut: Some("The employer would replace four …".into()) }),

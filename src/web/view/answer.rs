@@ -48,6 +48,8 @@ pub struct CommentPage {
     pub question_url: Option<String>,
     /// Keeps her words while she types.
     pub keep: Option<Keep>,
+    /// `held` or `shown` for a colleague who is not a member.
+    pub apart: Option<&'static str>,
 }
 
 /// One of the member's own comments.
@@ -142,6 +144,8 @@ pub struct FinishPage {
     /// Present where the device may write but not see what was said.
     pub code_url: Option<String>,
     pub unsent: Vec<Unsent>,
+    /// `held` or `shown` for a colleague who is not a member.
+    pub apart: Option<&'static str>,
 }
 
 /// `member/receipt.html`: after a comment or after finishing.

@@ -33,6 +33,8 @@ pub struct OtherWords {
 pub struct Unsent {
     /// Of the passage; `None` is the whole draft.
     pub number: Option<String>,
+    /// Set for answers to the questions; then there is no passage.
+    pub questions: bool,
     /// Set where she was changing a comment that she sent.
     pub changing: bool,
     /// Where she can go on.

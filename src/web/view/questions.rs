@@ -80,6 +80,10 @@ pub struct QuestionsPage {
     pub code_url: Option<String>,
     /// Nothing can be sent: this is how an organiser sees it.
     pub preview: bool,
+    /// `held` or `shown` for a colleague who is not a member.
+    pub apart: Option<&'static str>,
+    /// Keeps what she types.
+    pub keep: Option<super::Keep>,
 }
 
 /// `member/answered.html`: her answers are with us.
@@ -143,6 +147,8 @@ pub struct OwnAnswerView {
 pub struct QuestionsOffer {
     pub count: usize,
     pub answered: usize,
+    /// Whether answers were typed and not sent.
+    pub begun: bool,
     pub url: String,
 }
 

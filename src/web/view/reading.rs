@@ -73,6 +73,8 @@ pub struct FilterInForce {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DeskSection {
+    /// The number as a heading: with its version, where the passage is in an earlier one alone.
+    pub heading: String,
     /// `None` is the whole draft.
     pub about: Option<DeskPassage>,
     /// What stood in the file on this passage.

@@ -12,6 +12,7 @@ use crate::support::{
 both!(
     a_word_file_is_looked_over_before_anything_is_stored,
     comments_of_the_file_come_to_the_desks_and_are_never_counted,
+    comments_of_the_file_go_with_a_match_that_is_corrected,
     pictures_are_for_whoever_may_read_the_draft,
     files_come_by_program_and_command_line_alike,
     a_refused_file_says_what_to_do_and_stores_nothing,
@@ -134,8 +135,24 @@ We propose three senior posts for the service.
     assert!(!everything.contains("Rosamund"), "no name of a writer is kept");
 }
 
-async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
+async fn comments_of_the_file_go_with_a_match_that_is_corrected(database: Database) {
     let branch = Branch::consulting(database).await;
+    let path = versions(&branch.organiser).await;
+    branch.organiser.api.post_text(&format!("{path}?comments=take"), DOCX, document("comments.docx")).await.ok();
+    let mut ros = Visitor::at_the_desk(&branch.server, "organiser").await;
+    let version = format!("/desk/{SLUG}/draft/{}/2", branch.draft.document);
+    let asked = ros.get(&format!("{version}/match?from={}", branch.draft.block("one voice"))).await.shown();
+    ros.press(asked.form().with("what", "is").with("numbers", "2")).await.shown().says("The match is corrected.");
+    branch.organiser.api.post(&format!("{path}/2/publish"), &json!({ "note": "From Word." })).await.ok();
+    let mut bea = Visitor::at_the_desk(&branch.server, "negotiator").await;
+    let page = bea.get(&format!("/desk/{SLUG}/file-comments")).await.shown();
+    page.says("Ask the finance team.");
+    page.says("See 2 in the draft");
+    page.does_not_say("gone");
+}
+
+async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
+    let branch = Branch::consulting_with(database, &json!({ "public_draft": false })).await;
     let organiser = Organiser::at(&branch.server);
     let path = versions(&organiser).await;
     let made = organiser.api.post_text(&path, DOCX, document("pictures.docx")).await.ok();
@@ -156,6 +173,15 @@ async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
     };
     assert_eq!(status(staff.cookies(), &address).await, 200);
     assert_eq!(status(member.cookies(), &address).await, 404, "it is not published");
+    // Written on in the browser before it is out, the text keeps its picture.
+    let mut desk = Visitor::at_the_desk(&branch.server, "organiser").await;
+    let edit = format!("/desk/{SLUG}/draft/{}/edit", branch.draft.document);
+    let form = desk.get(&edit).await.shown().form_to(&edit);
+    let text = form.value("markdown").expect("the text").to_owned();
+    assert!(text.contains("{keep "), "{text}");
+    let longer = form.with("markdown", &format!("{text}\nOne more word.\n")).with_anyway("do", "version");
+    assert!(desk.press(longer).await.shown().html.contains(&address));
+    assert_eq!(status(staff.cookies(), &address).await, 200);
     organiser.api.post(&format!("{path}/2/publish"), &json!({ "note": "Pictures." })).await.ok();
     assert_eq!(status(member.cookies(), &address).await, 200);
     assert_eq!(status(String::new(), &address).await, 404);
@@ -170,7 +196,8 @@ async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
         client.get(branch.server.at(&address)).header(COOKIE, member.cookies()).send().await.expect("an answer");
     let header = |name: &str| answer.headers()[name].to_str().expect("text").to_owned();
     assert_eq!((header("content-type").as_str(), header("x-content-type-options").as_str()), ("image/png", "nosniff"));
-    assert!(header("cache-control").contains("immutable") && header("content-security-policy").contains("sandbox"));
+    assert!(header("cache-control").contains("no-cache"), "who may see it is asked each time");
+    assert!(header("content-security-policy").contains("sandbox"));
     // A version without them, published or not, leaves no picture that nothing shows.
     organiser.api.post_text(&path, DOCX, document("notes.docx")).await.ok();
     assert_eq!(Tables::contents(&branch.server)["picture"].lines().count(), 2);

@@ -1,6 +1,6 @@
 //! People who are not on the list: whoever asks is answered alike, a person lets her in.
 
-use crate::support::{Branch, Database, Letter, Member, SLUG, Visitor, address, both};
+use crate::support::{Branch, Database, Letter, Member, SLUG, Tables, Visitor, address, both};
 
 both!(
     a_colleague_asks_confirms_and_is_let_in_as_a_member,
@@ -8,6 +8,7 @@ both!(
     an_address_that_is_invited_and_one_that_is_not_are_answered_alike,
     an_address_at_work_is_warned_of_and_a_refusal_is_polite,
     a_rep_answers_for_her_own_team_alone,
+    an_address_that_nobody_confirms_is_forgotten,
 );
 
 fn ask_path() -> String {
@@ -78,8 +79,10 @@ async fn a_colleague_who_is_no_member_is_counted_apart_and_waits_while_they_are_
     answered(&branch, &mut desk, "colleague").await;
     let letter = letter_to(&branch, "ines@home.example", 20, "/go/").await;
     assert!(letter.text.contains("as a colleague who is not a member"), "{}", letter.text);
-    let (_, draft) = Member::visits(&branch.server, &letter).await;
+    let (mut visitor, draft) = Member::visits(&branch.server, &letter).await;
     draft.says("You take part as a colleague who is not a member.");
+    let comment = visitor.get(&format!("/c/{SLUG}/comment/whole")).await.shown();
+    comment.says("What you say in confidence waits until eight such colleagues are let in.");
     let colleague = Member::enters(&branch.server, &letter).await;
     colleague.says(SLUG, &branch.comment("Casework", "oppose", "In confidence, and alone.")).await;
     branch.closes().await;
@@ -143,4 +146,13 @@ async fn a_rep_answers_for_her_own_team_alone(database: Database) {
     rep.press(page.form().with("verdict", "member")).await.shown().says("Her link is on its way.");
     let (mut other, _) = Member::visits(&branch.server, branch.letter("Fostering", 1)).await;
     assert_eq!(other.get(&format!("/c/{SLUG}/joining")).await.status, 404, "no rep");
+}
+
+async fn an_address_that_nobody_confirms_is_forgotten(database: Database) {
+    let branch = Branch::consulting(database).await;
+    asks(&branch, "somebody@home.example", "no", "Fostering").await;
+    assert!(Tables::contents(&branch.server)["join_request"].contains("somebody@home.example"));
+    branch.server.clock_says("2026-11-30T07:00:00Z");
+    branch.server.mail_is_due();
+    assert_eq!(Tables::contents(&branch.server)["join_request"], "", "whoever typed it may be somebody else");
 }

@@ -14,6 +14,8 @@ both!(
     a_change_typed_on_a_further_device_waits_behind_the_code,
     nothing_kept_outlives_the_deadline_or_can_be_read_in_a_dump,
     too_much_is_refused_and_nothing_of_it_is_lost_in_the_page,
+    half_typed_answers_wait_until_they_are_sent,
+    save_for_later_keeps_nothing_of_an_empty_form,
 );
 
 async fn keeps(visitor: &Visitor, form: &Form, more: &[(&str, &str)]) -> Answer {
@@ -264,8 +266,65 @@ async fn too_much_is_refused_and_nothing_of_it_is_lost_in_the_page(database: Dat
         last = keeps(&visitor, &form, &[("page", &page), ("body", &words)]).await.status;
     }
     assert_eq!(last, 429);
+    let named = "x".repeat(41);
+    assert_eq!(keeps(&visitor, &form, &[("page", &named), ("body", "x")]).await.status, 422);
     let unknown = form.clone();
     let mut unknown = unknown;
     unknown.action = format!("/c/{SLUG}/comment/nowhere1");
     assert_eq!(keeps(&visitor, &unknown, &[("body", "x")]).await.status, 404);
+}
+
+async fn half_typed_answers_wait_until_they_are_sent(database: Database) {
+    let questions = json!([
+        { "kind": "several", "wording": "What matters most?", "options": ["Workload", "Pay", "Hours"] },
+        { "kind": "long_text", "wording": "What did we miss?" },
+    ]);
+    let branch = Branch::consulting_with(database, &json!({ "questions": questions })).await;
+    let shown = branch.organiser.api.get(&format!("/consultations/{SLUG}")).await.ok();
+    let field = |number: usize| format!("q-{}", shown["questions"][number]["id"].as_str().expect("an id"));
+    let (several, text) = (field(0), field(1));
+    let letter = branch.letter("Fostering", 0);
+    let (mut phone, _) = Member::visits(&branch.server, letter).await;
+    let (mut desk, _) = Member::visits(&branch.server, letter).await;
+    let way = format!("/c/{SLUG}/questions");
+    let (on_phone, on_desk) = (phone.get(&way).await.shown().form(), desk.get(&way).await.shown().form());
+    let typed: [(&str, &str); 3] = [(&several, "1"), (&several, "3"), (&text, "Half a sent")];
+    keeps(&phone, &on_phone, &typed).await.ok();
+
+    let again = phone.get(&way).await.shown();
+    again.says("You began this earlier. It has not been sent.");
+    assert_eq!(again.form().value(&text), Some("Half a sent"));
+    for page in ["", "/mine", "/finish"] {
+        let page = phone.get(&format!("/c/{SLUG}{page}")).await.shown();
+        page.says("Your answers are not sent yet");
+        assert!(!page.links(&way).is_empty(), "the way back to them");
+    }
+    // Another device that saw nothing of it overwrites nothing, and is shown both.
+    let beside = keeps(&desk, &on_desk, &[(&text, "From the desk.")]).await;
+    assert_eq!(beside.status, 409, "{}", beside.text());
+    let fields = beside.json()["others"][0]["fields"].clone();
+    assert_eq!((&fields[&several], &fields[&text]), (&json!(["1", "3"]), &json!("Half a sent")));
+    desk.get(&way).await.shown().says("1. Workload, Hours");
+
+    let form = phone.get(&way).await.shown().form_to(&way);
+    phone.press(form.with("permission", "paraphrase").in_confidence()).await.shown().says("We have your answers");
+    let form = desk.get(&way).await.shown().form_to(&way);
+    assert_eq!(form.value(&text), Some("From the desk."), "what was not sent waits on");
+    // It was filled before the others were sent: what it did not touch stays as it was sent.
+    desk.press(form).await.shown();
+    assert_eq!(Tables::contents(&branch.server)["voice_kept"], "");
+    branch.closes().await;
+    let found = branch.negotiator.api.get(&format!("/consultations/{SLUG}/answers")).await.ok();
+    assert_eq!(found["items"][0]["answered"], 1, "{found}");
+    let words = branch.negotiator.api.all(&format!("/consultations/{SLUG}/answers/words")).await;
+    assert_eq!(words[0]["words"], "From the desk.");
+}
+
+async fn save_for_later_keeps_nothing_of_an_empty_form(database: Database) {
+    let branch = Branch::consulting(database).await;
+    let (mut visitor, _) = Member::visits(&branch.server, branch.letter("Fostering", 0)).await;
+    let mut form = visitor.get(&format!("/c/{SLUG}/comment/whole")).await.shown().form().with_anyway("later", "yes");
+    form.action = format!("/c/{SLUG}/keep/whole");
+    visitor.press(form).await.shown();
+    assert_eq!(Tables::contents(&branch.server)["voice_kept"], "");
 }

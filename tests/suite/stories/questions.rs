@@ -12,6 +12,7 @@ both!(
     a_further_device_adds_answers_and_changes_none,
     answers_after_the_deadline_are_given_back,
     the_same_answers_sent_twice_count_once,
+    the_team_pack_prints_what_is_asked,
     what_is_asked_is_fixed_when_it_opens,
     many_questions_come_one_by_one,
     an_organiser_prepares_questions_without_the_api,
@@ -204,6 +205,8 @@ async fn a_further_device_adds_answers_and_changes_none(database: Database) {
     assert_eq!(further.level, "write");
     let answered = answers(&further, &one(&ids[0], &["2"], "")).await;
     assert_eq!(answered["kept"], json!([ids[0]]));
+    let guessed = answers(&further, &one(&ids[0], &["1"], "")).await;
+    assert_eq!(guessed, answered, "a guess that is right is answered as one that is wrong");
     assert_eq!(further.api.get("/me").await.ok()["consultations"][0]["answers"], json!([]));
     branch.closes().await;
     assert_eq!(counts(&branch, 0).await, [1, 0, 0]);
@@ -246,6 +249,17 @@ async fn the_same_answers_sent_twice_count_once(database: Database) {
     member.api.post(&way, &one(&branch.draft.document, &["1"], "")).await.refused(404);
     branch.closes().await;
     assert_eq!(words(&branch).await.len(), 1);
+}
+
+async fn the_team_pack_prints_what_is_asked(database: Database) {
+    let (branch, _) = asking(database).await;
+    let mut organiser = Visitor::at_the_desk(&branch.server, "organiser").await;
+    let pack = organiser.get(&format!("/desk/{SLUG}/team-pack")).await.shown();
+    for words in ["Do you support the draft?", "Prefer not to say", "5: very much", "Workload", "What did we miss?"] {
+        pack.says(words);
+    }
+    let boxes = pack.html.matches("<li>Yes</li><li>No</li>").count();
+    assert_eq!(boxes, 1, "each choice has its box");
 }
 
 async fn what_is_asked_is_fixed_when_it_opens(database: Database) {

@@ -9,6 +9,7 @@ impl Visitor {
     /// What the page's script sends, with these fields in place of the form's.
     pub async fn keeps(&self, form: &Form, more: &[(&str, &str)]) -> Answer {
         let place = form.action.rsplit('/').next().expect("a place");
+        let place = if place == "questions" { "answers" } else { place };
         let place = if form.action.contains("/mine/") { format!("change-{place}") } else { place.to_owned() };
         let mut pairs: Vec<(&str, &str)> =
             form.pairs().iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 #[derive(Default)]
 pub(super) struct Lists {
     kinds: HashMap<String, Kind>,
-    lists: HashMap<String, List>,
+    by_id: HashMap<String, List>,
     counts: HashMap<String, Counts>,
     begun: HashSet<(String, usize)>,
 }
@@ -54,7 +54,7 @@ impl Lists {
                 }
                 "w:num" => {
                     if let Some(id) = element.attribute("w:numId") {
-                        lists.lists.insert(id.to_owned(), list(&element));
+                        lists.by_id.insert(id.to_owned(), list(&element));
                     }
                 }
                 _ => {}
@@ -72,10 +72,10 @@ impl Lists {
             .iter()
             .filter_map(|(id, kind)| {
                 let list = styles.meaning(Some(kind.told_by.as_deref()?)).list?;
-                Some((id.clone(), self.lists.get(&list)?.kind.clone()))
+                Some((id.clone(), self.by_id.get(&list)?.kind.clone()))
             })
             .collect();
-        for list in self.lists.values_mut() {
+        for list in self.by_id.values_mut() {
             if let Some((_, real)) = told.iter().find(|(from, _)| *from == list.kind) {
                 list.kind.clone_from(real);
             }
@@ -84,13 +84,13 @@ impl Lists {
 
     /// The level for which a style stands in a list.
     pub(super) fn level_of(&self, list: &str, style: Option<&str>) -> Option<usize> {
-        let kind = self.kinds.get(&self.lists.get(list)?.kind)?;
+        let kind = self.kinds.get(&self.by_id.get(list)?.kind)?;
         kind.styles.iter().position(|own| own.is_some() && own.as_deref() == style)
     }
 
     /// Counts on; none where there is no such list.
     pub(super) fn next(&mut self, id: &str, level: usize) -> Option<Mark> {
-        let list = self.lists.get(id)?;
+        let list = self.by_id.get(id)?;
         let kind = self.kinds.get(&list.kind)?;
         let mut levels = kind.levels.clone();
         for (place, own) in &list.levels {
@@ -129,7 +129,7 @@ fn list(element: &Element) -> List {
     let mut list = List::default();
     for child in element.elements() {
         match child.name.as_str() {
-            "w:abstractNumId" => list.kind = child.attribute("w:val").unwrap_or_default().to_owned(),
+            "w:abstractNumId" => child.attribute("w:val").unwrap_or_default().clone_into(&mut list.kind),
             "w:lvlOverride" => {
                 let at: usize = child.attribute("w:ilvl").and_then(|at| at.parse().ok()).unwrap_or_default();
                 if let Some(own) = child.child("w:lvl") {

@@ -175,12 +175,11 @@ impl Walk<'_, '_> {
     fn symbol(&mut self, piece: &Element, look: Look, link: Option<&str>, para: &mut Para) {
         let font = piece.attribute("w:font").unwrap_or_default();
         let code = piece.attribute("w:char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or_default();
-        match symbol(font, code) {
-            Some(sign) => self.say(sign.encode_utf8(&mut [0; 4]), look, link, para),
-            None => {
-                self.out.drop(&format!("symbol {code:04X} of the font {font}"));
-                self.say("□", look, link, para);
-            }
+        if let Some(sign) = symbol(font, code) {
+            self.say(sign.encode_utf8(&mut [0; 4]), look, link, para);
+        } else {
+            self.out.drop(&format!("symbol {code:04X} of the font {font}"));
+            self.say("□", look, link, para);
         }
     }
 

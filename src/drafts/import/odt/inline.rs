@@ -100,7 +100,10 @@ impl Walk<'_, '_> {
                 self.out.comment_ends(element.attribute("office:name").unwrap_or_default());
                 Ok(())
             }
-            "draw:frame" => self.frame(element, para),
+            "draw:frame" => {
+                self.frame(element, para);
+                Ok(())
+            }
             "text:ruby" => {
                 if let Some(base) = element.child("text:ruby-base") {
                     self.inlines(base, para, look, link)?;
@@ -151,12 +154,12 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn frame(&mut self, frame: &Element, para: &mut Para) -> Result<(), Refusal> {
+    fn frame(&mut self, frame: &Element, para: &mut Para) {
         let told = |name: &str| frame.child(name).map(Element::words).filter(|words| !words.trim().is_empty());
         let alternative = told("svg:desc").or_else(|| told("svg:title")).unwrap_or_default();
         if let Some(content) = frame.child("draw:text-box") {
             para.boxes.push(content.clone());
-            return Ok(());
+            return;
         }
         let object = frame.child("draw:object").or_else(|| frame.child("draw:object-ole"));
         if let Some(object) = object {
@@ -182,7 +185,6 @@ impl Walk<'_, '_> {
         } else if object.is_some() {
             para.pictures.push((Err("an object without a picture"), alternative));
         }
-        Ok(())
     }
 
     fn image(&mut self, image: &Element) -> Result<Vec<u8>, &'static str> {

@@ -11,7 +11,7 @@ const CHAIN_MAX: usize = 30;
 
 #[derive(Default)]
 pub(super) struct Styles {
-    styles: HashMap<String, Style>,
+    by_name: HashMap<String, Style>,
     lists: HashMap<String, Vec<Level>>,
     outline: Vec<Level>,
 }
@@ -35,7 +35,7 @@ impl Styles {
                 if let Some(name) = element.attribute("style:name") {
                     // Styles of text and of tables may have one name.
                     let key = key(element.attribute("style:family").unwrap_or_default(), name);
-                    self.styles.insert(key, style(element));
+                    self.by_name.insert(key, style(element));
                 }
             }
             "text:list-style" => {
@@ -50,10 +50,10 @@ impl Styles {
     }
 
     fn chain<'s>(&'s self, family: &'s str, name: Option<&'s str>) -> impl Iterator<Item = (&'s str, &'s Style)> {
-        let first = name.and_then(|name| Some((name, self.styles.get(&key(family, name))?)));
+        let first = name.and_then(|name| Some((name, self.by_name.get(&key(family, name))?)));
         std::iter::successors(first, move |(_, style)| {
             let parent = style.parent.as_deref()?;
-            Some((parent, self.styles.get(&key(family, parent))?))
+            Some((parent, self.by_name.get(&key(family, parent))?))
         })
         .take(CHAIN_MAX)
     }
@@ -89,7 +89,7 @@ impl Styles {
 
     /// The look that a paragraph's own (unnamed) style gives all its words.
     pub(super) fn paragraph_look(&self, name: Option<&str>) -> Look {
-        let own = name.and_then(|name| self.styles.get(&key("paragraph", name)));
+        let own = name.and_then(|name| self.by_name.get(&key("paragraph", name)));
         let Some(own) = own.filter(|_| name.is_some_and(is_automatic)) else { return Look::default() };
         Look {
             bold: own.bold == Some(true),
