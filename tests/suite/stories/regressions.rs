@@ -199,7 +199,7 @@ async fn of_two_devices_that_change_a_comment_neither_overwrites_the_other_unsee
     desk.press(twice).await.shown().does_not_say("From the phone.");
 }
 
-/// 16. Her link on two devices, and her link after a new one was sent.
+/// 16. Her link on two devices and in a program; the slip beside it may be hers or another's.
 async fn one_person_who_comes_twice_counts_once(database: Database) {
     let branch = Branch::consulting(database).await;
     for number in 0..8 {
@@ -212,11 +212,16 @@ async fn one_person_who_comes_twice_counts_once(database: Database) {
         let member = branch.member("Fostering", number).await;
         member.says(SLUG, &branch.comment("Commissioning is", "support", "By a program.")).await;
     }
+    let team = branch.organiser.team("Fostering").await;
+    let slip = json!({ "source": "paper", "team": team, "date": "2026-11-20",
+                       "points": [{ "block": "1.1", "position": "support", "words": "On paper." }] });
+    let slip = branch.organiser.api.post(&format!("/consultations/{SLUG}/group-responses"), &slip).await;
+    assert_eq!(slip.status, 201, "{}", slip.text());
     branch.closes().await;
     let tallies = branch.negotiator.api.get(&format!("/consultations/{SLUG}/tallies")).await.ok();
     assert_eq!(tallies["total"], 24, "three comments each");
     let heard = branch.negotiator.api.get(&format!("/consultations/{SLUG}/group-responses")).await.ok();
-    assert_eq!(heard["heard"], json!({ "least": 8, "most": 8 }), "{heard}");
+    assert_eq!(heard["heard"], json!({ "least": 8, "most": 8 + 1 }), "{heard}");
 }
 
 /// 19. Nothing is selected, dragged or hovered over: a link, then a form.
@@ -226,7 +231,7 @@ async fn any_passage_is_commented_on_with_links_and_buttons_alone(database: Data
     for block in &branch.draft.blocks {
         let way = format!("/c/{SLUG}/comment/{}", block["key"].as_str().expect("a key"));
         let draft = her.get(&format!("/c/{SLUG}")).await.shown();
-        assert!(draft.links(&way).contains(&way), "{} has a link of its own", block["number"]);
+        assert!(!draft.links(&way).is_empty(), "{} has a link of its own", block["number"]);
         let form = her.get(&way).await.shown().form_to(&way);
         her.press(form.with("position", "support").with_if_asked("permission", "count_only").in_confidence())
             .await
