@@ -171,9 +171,9 @@ mod tests {
         let field = field(Some(TEXT), &quote("five posts"), false);
         assert_eq!((field.state, field.places.len()), ("tied", 2));
         let second = Quote { suffix: " more".to_owned(), ..quote("five posts") };
-        assert_eq!(placed(TEXT, &second).unwrap().start, Some(60));
-        let chosen = Quote { start: Some(60), ..quote("five posts") };
-        assert_eq!(placed(TEXT, &chosen).unwrap().start, Some(60));
+        assert_eq!(placed(TEXT, &second).unwrap().start, Some(59));
+        let chosen = Quote { start: Some(59), ..quote("five posts") };
+        assert_eq!(placed(TEXT, &chosen).unwrap().start, Some(59));
     }
 
     #[test]
