@@ -152,7 +152,7 @@ async fn comments_of_the_file_go_with_a_match_that_is_corrected(database: Databa
 }
 
 async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
-    let branch = Branch::consulting(database).await;
+    let branch = Branch::consulting_with(database, &json!({ "public_draft": false })).await;
     let organiser = Organiser::at(&branch.server);
     let path = versions(&organiser).await;
     let made = organiser.api.post_text(&path, DOCX, document("pictures.docx")).await.ok();
