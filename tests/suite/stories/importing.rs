@@ -165,7 +165,7 @@ async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
     let address = html.split("src=\"").nth(1).expect("an address").split('"').next().expect("its end").to_owned();
     assert!(address.starts_with(&format!("/c/{SLUG}/picture/")), "{address}");
 
-    let staff = Visitor::at_the_desk(&branch.server, "organiser").await;
+    let mut staff = Visitor::at_the_desk(&branch.server, "organiser").await;
     let (mut member, _) = Member::visits(&branch.server, branch.letter("Fostering", 0)).await;
     let status = async |cookies: String, address: &str| {
         let request = Client::new().get(branch.server.at(address)).header(COOKIE, cookies);
@@ -174,13 +174,12 @@ async fn pictures_are_for_whoever_may_read_the_draft(database: Database) {
     assert_eq!(status(staff.cookies(), &address).await, 200);
     assert_eq!(status(member.cookies(), &address).await, 404, "it is not published");
     // Written on in the browser before it is out, the text keeps its picture.
-    let mut desk = Visitor::at_the_desk(&branch.server, "organiser").await;
     let edit = format!("/desk/{SLUG}/draft/{}/edit", branch.draft.document);
-    let form = desk.get(&edit).await.shown().form_to(&edit);
+    let form = staff.get(&edit).await.shown().form_to(&edit);
     let text = form.value("markdown").expect("the text").to_owned();
     assert!(text.contains("{keep "), "{text}");
     let longer = form.with("markdown", &format!("{text}\nOne more word.\n")).with_anyway("do", "version");
-    assert!(desk.press(longer).await.shown().html.contains(&address));
+    assert!(staff.press(longer).await.shown().html.contains(&address));
     assert_eq!(status(staff.cookies(), &address).await, 200);
     organiser.api.post(&format!("{path}/2/publish"), &json!({ "note": "Pictures." })).await.ok();
     assert_eq!(status(member.cookies(), &address).await, 200);
