@@ -81,7 +81,8 @@ pub fn read(markdown: &str, earlier: &[Block]) -> Result<Parsed, Refusal> {
 /// Whether this is `4. ` or `4.2. `.
 fn is_number(text: &str) -> bool {
     let number = text.strip_suffix(". ").unwrap_or_default();
-    !number.is_empty() && number.split('.').all(|part| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit()))
+    !number.is_empty()
+        && number.split('.').all(|part| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit()))
 }
 
 /// The key in `{keep k3j9x2ab: Table}`.

@@ -218,7 +218,7 @@ pub fn heard(alone: usize, groups: &[Group]) -> Span {
 /// What a record came to.
 #[derive(Debug, Clone)]
 pub enum Recorded {
-    Stored(Group),
+    Stored(Box<Group>),
     /// The same people met on the same day, by another record; nothing was stored.
     Twice(Box<Group>),
 }
@@ -244,7 +244,7 @@ pub fn record(tx: &mut Tx, pen: &Pen, of: &Consultation, new: &NewMeeting, anoth
     queries::insert(tx, &made)?;
     pen.record(tx, "record meeting", of, &made)?;
     consultations::touch_desks(tx, of.id)?;
-    Ok(Recorded::Stored(made))
+    Ok(Recorded::Stored(Box::new(made)))
 }
 
 /// Writes a meeting anew. What a member who is no rep changes waits for an organiser again.
@@ -312,7 +312,9 @@ fn meeting(tx: &mut Tx, pen: &Pen, of: &Consultation, new: &NewMeeting, id: Id) 
     let mut problems = Problems::default();
     let whose = match circles.whose(new.team) {
         Err(Refusal::Invalid(wrong)) => {
-            wrong.into_iter().for_each(|one| problems.note(&one.field, one.code, one.detail));
+            for one in wrong {
+                problems.note(&one.field, one.code, one.detail);
+            }
             Whose::default()
         }
         found => found?,

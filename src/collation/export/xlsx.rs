@@ -32,6 +32,7 @@ const CELL_MAX: usize = 32_767;
 ///
 /// # Errors
 /// Those of the rows; `out` failed.
+#[expect(clippy::too_many_arguments, reason = "each is another thing that a workbook is made of")]
 pub(super) fn write<A: Iterator<Item = Result<AnswerRow, ExportFault>>>(
     words: &Words,
     consultation: &Consultation,

@@ -48,7 +48,9 @@ pub fn begin_slips(
     let mut problems = Problems::default();
     let whose = match circles.whose(team) {
         Err(Refusal::Invalid(wrong)) => {
-            wrong.into_iter().for_each(|one| problems.note(&one.field, one.code, one.detail));
+            for one in wrong {
+                problems.note(&one.field, one.code, one.detail);
+            }
             Whose::default()
         }
         found => found?,

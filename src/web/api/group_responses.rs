@@ -82,12 +82,11 @@ pub async fn record(
     body: Json<New>,
 ) -> Result<HttpResponse, Failure> {
     let slug = asked::slug(&slug)?;
-    let pen = match Visitor::of(&request) {
-        Visitor::Staff(_) => Pen::Organiser(visitor::deed(&request, &house)?),
-        _ => {
-            let here = Here::of(&request, &house, &slug).await?;
-            Pen::Member(Box::new(here.author), house.chance.clone(), Arrived::of(&request, &house))
-        }
+    let pen = if matches!(Visitor::of(&request), Visitor::Staff(_)) {
+        Pen::Organiser(visitor::deed(&request, &house)?)
+    } else {
+        let here = Here::of(&request, &house, &slug).await?;
+        Pen::Member(Box::new(here.author), house.chance.clone(), Arrived::of(&request, &house))
     };
     let new = body.value;
     let source = new.source.as_deref().map_or(Some(Source::Meeting), Source::from_value);
@@ -97,7 +96,7 @@ pub async fn record(
                 .write(move |tx| {
                     let of = consultations::by_slug(tx, &slug)?;
                     match group_response::record(tx, &pen, &of, &meeting(&new), new.another)? {
-                        Recorded::Stored(group) => Ok(group),
+                        Recorded::Stored(group) => Ok(*group),
                         Recorded::Twice(_) => Err(twice("These people have a record of this day already.")),
                     }
                 })

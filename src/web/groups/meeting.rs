@@ -60,7 +60,7 @@ pub async fn add(
             let url = if clerk.at_desk() { clerk.at(&twin.id.to_string()) } else { String::new() };
             let row = sheet.records.row(&house, &twin, url);
             // How others voted is for the desks.
-            let votes = row.votes.clone().filter(|_| clerk.at_desk());
+            let votes = row.votes.filter(|_| clerk.at_desk());
             let twice = Some(GroupRow { votes, ..row });
             let said = Said { status: StatusCode::CONFLICT, ..Said::default() };
             clerk.show(&request, &house, TEMPLATE, said, |page| MeetingForm {

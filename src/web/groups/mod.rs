@@ -113,17 +113,13 @@ impl Clerk {
         view: impl FnOnce(Page) -> V,
     ) -> Result<HttpResponse, Failure> {
         let notice = said.notice.map(|id| house.words.say(self.language, id, &[]));
-        match &self.here {
-            Some(here) => {
-                let frame = Frame::of(request, house, here).mending(house, said.problems).saying(notice);
-                frame.show(house, said.status, template, view)
-            }
-            None => {
-                let (page, token) = desk::page_of(request, house, &self.of, desk::Way::Groups);
-                let page = desk::mending(Page { notice, ..page }, house, said.problems);
-                desk::shown_as(said.status, house, template, &view(page), token)
-            }
+        if let Some(here) = &self.here {
+            let frame = Frame::of(request, house, here).mending(house, said.problems).saying(notice);
+            return frame.show(house, said.status, template, view);
         }
+        let (page, token) = desk::page_of(request, house, &self.of, desk::Way::Groups);
+        let page = desk::mending(Page { notice, ..page }, house, said.problems);
+        desk::shown_as(said.status, house, template, &view(page), token)
     }
 }
 

@@ -89,6 +89,8 @@ pub fn fill(form: MeetingForm, fields: &Typed) -> MeetingForm {
 
 /// Marks the team that was chosen.
 pub fn choose(mut teams: Vec<GroupTeam>, fields: &Typed) -> Vec<GroupTeam> {
-    teams.iter_mut().for_each(|one| one.chosen = one.id == fields.get("team"));
+    for one in &mut teams {
+        one.chosen = one.id == fields.get("team");
+    }
     teams
 }

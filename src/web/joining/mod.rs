@@ -82,13 +82,11 @@ impl Answerer {
     ) -> Result<HttpResponse, Failure> {
         let status = actix_web::http::StatusCode::OK;
         let notice = notice.map(|id| house.words.say(Language::English, id, &[]));
-        match &self.here {
-            Some(here) => Frame::of(request, house, here).saying(notice).show(house, status, template, view),
-            None => {
-                let (page, token) = desk::page_of(request, house, &self.of, desk::Way::Share);
-                desk::shown_as(status, house, template, &view(Page { notice, ..page }), token)
-            }
+        if let Some(here) = &self.here {
+            return Frame::of(request, house, here).saying(notice).show(house, status, template, view);
         }
+        let (page, token) = desk::page_of(request, house, &self.of, desk::Way::Share);
+        desk::shown_as(status, house, template, &view(Page { notice, ..page }), token)
     }
 
     /// Requests as they are shown to her: a rep sees no addresses.

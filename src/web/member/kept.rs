@@ -175,6 +175,7 @@ pub fn answers_at(number: Option<usize>) -> String {
 
 /// Which questions are answered at a place: one, by its number, or all; none where it is another.
 #[must_use]
+#[expect(clippy::option_option, reason = "no place of answers, the place of all, or that of one")]
 pub fn answers(place: &str) -> Option<Option<usize>> {
     match place.strip_prefix(ANSWERS)? {
         "" => Some(None),

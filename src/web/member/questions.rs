@@ -255,7 +255,7 @@ impl Visit {
     /// What was typed elsewhere, as lines to read.
     fn in_words(&self, house: &House, kept: &Kept) -> String {
         let typed = TypedAnswers(kept.fields.clone());
-        let said = self.shown.iter().flat_map(|question| {
+        let said = self.shown.iter().filter_map(|question| {
             let answer = typed.answer(question);
             let chosen = answer.chosen.iter().map(|choice| choice_words(house, self.here.language, question, choice));
             let said: Vec<String> =

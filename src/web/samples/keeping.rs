@@ -76,6 +76,7 @@ fn editor(all: &mut Vec<Sample>) {
     add(all, "desk/editor_discard.html", "ordinary", &discard);
 }
 
+#[expect(clippy::too_many_lines, reason = "one state after the other")]
 fn members(all: &mut Vec<Sample>) {
     let keep = Keep {
         keep_url: "/c/closer/keep/p1".into(),

@@ -120,6 +120,7 @@ fn settings(all: &mut Vec<Sample>) {
     add(all, "desk/settings.html", "hostile, error", &wrong);
 }
 
+#[expect(clippy::too_many_lines, reason = "one state after the other")]
 fn drafts(all: &mut Vec<Sample>) {
     let version = |number, note: &str, published: Option<&str>| VersionRow {
         number,
