@@ -27,6 +27,7 @@ use crate::support::{brought, until};
 
 /// How a window is set up, and how whoever sits before it works.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Setup {
     pub width: u32,
     pub javascript: bool,

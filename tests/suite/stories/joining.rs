@@ -24,7 +24,7 @@ async fn asks(branch: &Branch, email: &str, says_member: &str, team: &str) -> St
     let sent = visitor.press(form.with("says_member", says_member)).await.shown();
     sent.says("Look at your mail");
     branch.server.mail_is_due();
-    sent.text().to_owned()
+    sent.text().clone()
 }
 
 /// The letter to an address in which this stands, once there are so many in all.

@@ -52,8 +52,8 @@ async fn filled(visitor: &mut Visitor, branch: &Branch, words: &str, body: &str)
 /// The way to change the only comment she sent.
 async fn way_to_change(visitor: &mut Visitor) -> String {
     let mine = visitor.get(&format!("/c/{SLUG}/mine")).await.shown();
-    let ways = mine.links(&format!("/c/{SLUG}/mine/")).into_iter();
-    ways.filter(|way| !way.ends_with("/withdraw") && !way.ends_with("/changed")).next().expect("a way to change it")
+    let mut ways = mine.links(&format!("/c/{SLUG}/mine/")).into_iter();
+    ways.find(|way| !way.ends_with("/withdraw") && !way.ends_with("/changed")).expect("a way to change it")
 }
 
 /// 1. Opened at two minutes to, sent at one minute past, and a quarter of an hour past.

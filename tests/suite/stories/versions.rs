@@ -1,6 +1,8 @@
 //! A second version: what becomes of every passage before it is out, what members read of the
 //! change, and where the numbers on their paper lead.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -391,14 +393,16 @@ async fn a_long_draft_is_compared_in_parts(database: Database) {
     let text = |edited: bool| {
         let mut text = String::new();
         for section in 0..60 {
-            text += &format!("## Section {section}\n\n");
+            writeln!(text, "## Section {section}\n").expect("memory");
             for passage in 0..49 {
                 let odd = edited && passage % 7 == 0;
                 let end = if odd { "as the second version has it" } else { "as the first version has it" };
-                text += &format!(
-                    "Passage {passage} of section {section} says what it says, number {}, {end}.\n\n",
+                writeln!(
+                    text,
+                    "Passage {passage} of section {section} says what it says, number {}, {end}.\n",
                     section * 49 + passage
-                );
+                )
+                .expect("memory");
             }
         }
         text
