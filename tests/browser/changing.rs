@@ -56,7 +56,7 @@ pub async fn the_draft_changes(branch: &Branch, window: &Window) {
 /// The comparison, change by change, and the numbers of the old version.
 pub async fn what_changed_is_read(branch: &Branch, window: &Window) {
     window.goes_to(&draft()).await;
-    window.follows(".edition a[href*='/compare']").await;
+    window.follows("main a[href*='/compare']").await;
     window.says("What changed from version 1 to version 2").await;
     window.looks("620-comparison").await;
     let next = window.runs("return document.querySelector('.changed .turn a').hash").await;

@@ -64,7 +64,7 @@ def comments_of(file, rows, saved_again=False):
                 raise SystemExit(f"{where} is a formula: {cell.value!r}")
     if not saved_again:  # without a window LibreOffice keeps no view of a sheet
         same(sheet.freeze_panes, "A2", f"{file}: frozen head")
-    same(sheet.auto_filter.ref, f"A1:V{len(rows) + 1}", f"{file}: filter")
+    same(sheet.auto_filter.ref, f"A1:W{len(rows) + 1}", f"{file}: filter")
     for name, first in [("Blocks", 4), ("Labels", 2)]:
         body = list(book[name].iter_rows(min_row=2, values_only=True))
         for place, position in enumerate(POSITIONS):

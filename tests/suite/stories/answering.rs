@@ -146,7 +146,7 @@ async fn a_comment_at_the_desks_stays_as_it_was_there_until_the_next_batch(datab
     let mut reader =
         Colleague::signed_in(&branch.server, "negotiator@staff.example.org", "Jo Bell", &["negotiator"]).await;
     let page = reader.get(&format!("/desk/{SLUG}/comments")).await.shown();
-    page.says("Written about version 1. The passage was reworded.");
+    page.says("Written about version 1. The passage was reworded since.");
     page.does_not_say("Its writer confirmed it");
 
     branch.closes().await;
