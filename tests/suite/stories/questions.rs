@@ -89,7 +89,7 @@ async fn a_member_answers_in_two_minutes_and_that_is_a_response(database: Databa
     let draft = visitor.get(&format!("/c/{SLUG}")).await.shown();
     draft.says("You have answered 1 question.");
     let finish = visitor.get(&format!("/c/{SLUG}/finish")).await.shown();
-    finish.says("Have you finished?");
+    finish.says("Check your response");
     finish.says("Your answers to 1 of 4 questions");
     visitor.press(finish.form()).await.shown().says("Thank you, you have finished");
 
