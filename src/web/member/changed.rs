@@ -64,7 +64,7 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let here = Here::of(&request, &house, &slug).await?;
     if here.level != Level::Full {
-        return Err(Failure::Forbidden);
+        return Ok(see_other(&links::code(&slug)));
     }
     match pressed.deed.as_str() {
         "confirm" => confirm(&request, &house, here, &pressed).await,

@@ -100,6 +100,7 @@ fn address(branch: &Branch, route: &Route) -> String {
     let filled = |part: &str| match part {
         "{slug}" => SLUG.to_owned(),
         "{place}" => branch.draft.block("Casework"),
+        "{part}" => "1".to_owned(),
         "{number}" => branch.draft.version.to_string(),
         "{name}" => "app.css".to_owned(),
         "{token}" => "NOSUCHTOKEN".to_owned(),
