@@ -200,7 +200,8 @@ async fn a_stranger(server: &Server, comment: &str) -> Walk {
 
 /// Reads every page that links lead to, but the front door, which knows nobody.
 async fn crawl(walk: &mut Walk, start: &str) {
-    let mut known = BTreeSet::from([start.to_owned(), "/".to_owned()]);
+    // A lost link is asked for by strangers, in their browser's language; one of them walks there too.
+    let mut known = BTreeSet::from([start.to_owned(), "/".to_owned(), "/lost".to_owned()]);
     let mut next = VecDeque::from([start.to_owned()]);
     while let Some(path) = next.pop_front() {
         let page = walk.get(&path).await;
