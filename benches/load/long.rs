@@ -92,7 +92,6 @@ pub async fn measure() -> Vec<Measured> {
     for (name, path) in [
         ("first view after the second version", links::consultation(SLUG)),
         ("her own response after it", links::mine(SLUG)),
-        ("her comments on changed passages", links::changed(SLUG)),
         ("the first version", links::version(SLUG, 1, None)),
         ("a number on paper", links::number(SLUG, &gone(&stage).await, 1)),
     ] {
